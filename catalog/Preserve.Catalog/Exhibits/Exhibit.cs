@@ -1,0 +1,47 @@
+namespace Preserve.Catalog.Exhibits;
+
+/// <summary>One or more environments presented to the public.</summary>
+public sealed class Exhibit
+{
+    public long Id { get; init; }
+
+    /// <summary><c>[a-z0-9-]{1,64}</c>, in the address of its page.</summary>
+    public required string Slug { get; init; }
+
+    public required string Title { get; set; }
+
+    public required string ObjectId { get; set; }
+
+    /// <summary>Markdown without HTML.</summary>
+    public string LabelText { get; set; } = "";
+
+    /// <summary>Short things to try, one each.</summary>
+    public List<string> TryThis { get; set; } = [];
+
+    public List<ExhibitEnvironment> Environments { get; } = [];
+
+    /// <summary>Longest session.</summary>
+    public int TimeLimitInSeconds { get; set; } = 30 * 60;
+
+    /// <summary>Why it may be shown; null keeps it unpublished.</summary>
+    public string? RightsBasis { get; set; }
+
+    public bool IsPublished { get; set; }
+
+    /// <summary>A guest that flashes: said before Start.</summary>
+    public bool Flashes { get; set; }
+
+    public required long CreatedAt { get; init; }
+}
+
+/// <summary>A machine of an exhibit, in order.</summary>
+public sealed class ExhibitEnvironment
+{
+    public long Id { get; init; }
+
+    public long ExhibitId { get; init; }
+
+    public required string EnvironmentId { get; init; }
+
+    public int Order { get; set; } = 1;
+}

@@ -1,0 +1,103 @@
+namespace Preserve.Catalog.Objects;
+
+/// <summary>What is preserved (a PREMIS intellectual entity). Owns its media.</summary>
+public sealed class PreservedObject
+{
+    /// <summary><c>[a-z0-9-]{1,64}</c>, chosen by whoever brought it in.</summary>
+    public required string Id { get; init; }
+
+    public required string Title { get; set; }
+
+    /// <summary>As the curator wrote it: a year, a date, "about 1987".</summary>
+    public string Date { get; set; } = "";
+
+    public List<string> Creators { get; set; } = [];
+
+    public string Description { get; set; } = "";
+
+    /// <summary>Licence or rights statement in words; empty when nobody has stated one.</summary>
+    public string Rights { get; set; } = "";
+
+    /// <summary>Where it came from.</summary>
+    public string Source { get; set; } = "";
+
+    public List<Medium> Media { get; } = [];
+
+    /// <summary>UTC milliseconds since 1970.</summary>
+    public required long CreatedAt { get; init; }
+}
+
+/// <summary>One carrier of an object: a floppy, a hard disk, a disc. Has one or more representations.</summary>
+public sealed class Medium
+{
+    public long Id { get; init; }
+
+    public required string ObjectId { get; init; }
+
+    /// <summary>Unique within the object; what environments refer to.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Such as <c>floppy-1440K</c>, <c>harddisk</c>, <c>optical</c>, <c>kernel</c>: docs/archive-format.md.</summary>
+    public required string Kind { get; set; }
+
+    /// <summary>Place in the set, from 1.</summary>
+    public int Order { get; set; } = 1;
+
+    /// <summary>What is written on it.</summary>
+    public string Label { get; set; } = "";
+
+    public List<Representation> Representations { get; } = [];
+}
+
+/// <summary>One way in which a medium's content is kept, such as decoded sectors. Has one or more ordered files.</summary>
+public sealed class Representation
+{
+    public long Id { get; init; }
+
+    public long MediumId { get; init; }
+
+    /// <summary>Container format: raw, qcow2, vmdk, vhd, vdi.</summary>
+    public required string Format { get; set; }
+
+    /// <summary>Whether machines boot from this one.</summary>
+    public bool IsAccessCopy { get; set; } = true;
+
+    public List<StoredFile> Files { get; } = [];
+}
+
+/// <summary>One file in storage, addressed by its digest.</summary>
+public sealed class StoredFile
+{
+    public long Id { get; init; }
+
+    public long RepresentationId { get; init; }
+
+    public int Order { get; set; } = 1;
+
+    public required string Name { get; set; }
+
+    public required long LengthInBytes { get; init; }
+
+    /// <summary>Lower-case hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+
+    public List<Identification> Identifications { get; } = [];
+}
+
+/// <summary>What a tool said a file is.</summary>
+public sealed class Identification
+{
+    public long Id { get; init; }
+
+    public long StoredFileId { get; init; }
+
+    public required string Tool { get; init; }
+
+    public string SignatureVersion { get; init; } = "";
+
+    /// <summary>signature, container or extension.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>PRONOM unique identifier, such as <c>fmt/468</c>; empty when the tool found none.</summary>
+    public string Puid { get; init; } = "";
+}

@@ -1,0 +1,106 @@
+using Preserve.Emulation.Display;
+using Preserve.Emulation.Input;
+
+namespace Preserve.Emulation.Machines;
+
+/// <summary>A running machine. Disposing ends it by force and waits until no process is left. Safe for concurrent callers.</summary>
+public interface IMachine : IAsyncDisposable
+{
+    MachineDefinition Definition { get; }
+
+    Framebuffer Screen { get; }
+
+    IMachineInput Input { get; }
+
+    /// <summary>Null where the engine cannot change media while running.</summary>
+    IMediaBays? Media { get; }
+
+    /// <summary>Null where the machine has no sound.</summary>
+    IMachineSound? Sound { get; }
+
+    /// <summary>Null where the screen has no text that could be read.</summary>
+    IMachineText? Text { get; }
+
+    /// <summary>Null where the engine cannot pause or save.</summary>
+    IMachineState? State { get; }
+
+    /// <summary>Completes, never faults, when the machine has ended for whatever reason and no process of it is left.</summary>
+    Task<MachineExit> Completion { get; }
+
+    /// <summary>Asks the emulator to quit, then kills it after <paramref name="grace"/>. Returns when it is gone.</summary>
+    Task<MachineExit> EndAsync(TimeSpan grace, CancellationToken cancellationToken);
+
+    /// <summary>Presses the reset button.</summary>
+    Task ResetAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>How a machine ended.</summary>
+/// <param name="Cause">Why.</param>
+/// <param name="Message">In words, with the emulator's own last lines where it failed.</param>
+public sealed record MachineExit(MachineEndCause Cause, string Message);
+
+/// <summary>Why a machine ended.</summary>
+public enum MachineEndCause
+{
+    /// <summary>We ended it.</summary>
+    Ended,
+
+    /// <summary>The guest switched itself off.</summary>
+    PoweredOff,
+
+    /// <summary>The emulator ended by itself, was killed, or broke a bound.</summary>
+    Crashed,
+}
+
+/// <summary>Media in the bays of a running machine.</summary>
+public interface IMediaBays
+{
+    /// <summary>Bay to what is in it now; null for an empty bay.</summary>
+    IReadOnlyDictionary<string, MediumFile?> Current { get; }
+
+    /// <summary>Puts a medium of the definition's drives or shelf in a removable bay, or empties it with null.</summary>
+    /// <exception cref="MachineException">No such bay, not removable, the medium is not on the shelf or does not fit.</exception>
+    Task ChangeAsync(string bay, string? sha256, CancellationToken cancellationToken);
+}
+
+/// <summary>Characters of a text screen.</summary>
+public interface IMachineText
+{
+    /// <summary>The text screen, or null when the machine is not in a text mode that agrees with its picture.</summary>
+    Task<TextScreen?> ReadAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A text screen: rows of equal length in Unicode.</summary>
+public sealed record TextScreen(int Columns, int Rows, IReadOnlyList<string> Lines, int? CursorColumn, int? CursorRow);
+
+/// <summary>Pausing and saving a machine.</summary>
+public interface IMachineState
+{
+    Task PauseAsync(CancellationToken cancellationToken);
+
+    Task ResumeAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Sound of a machine as it is made.</summary>
+public interface IMachineSound
+{
+    /// <summary>Signed 16-bit little-endian stereo at <see cref="SampleRate"/>. Called on the display client's reader: must not block.</summary>
+    event Action<ReadOnlyMemory<byte>>? Samples;
+
+    int SampleRate { get; }
+
+    /// <summary>Sound is only produced while somebody listens.</summary>
+    Task SetListeningAsync(bool listening, CancellationToken cancellationToken);
+}
+
+/// <summary>A machine could not be started or broke a command, with the facts.</summary>
+public sealed class MachineException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The emulator's exit code, where it has ended.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The emulator's last words on standard error.</summary>
+    public string StandardError { get; init; } = "";
+
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+}

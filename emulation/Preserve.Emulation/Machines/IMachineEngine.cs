@@ -1,0 +1,47 @@
+namespace Preserve.Emulation.Machines;
+
+/// <summary>One way of building machines. QEMU is the first; a second engine is a folder beside it.</summary>
+public interface IMachineEngine
+{
+    /// <summary>Name that profiles refer to, such as <c>qemu</c>.</summary>
+    string Id { get; }
+
+    EngineCapabilities Capabilities { get; }
+
+    /// <summary>Builds of this engine that are installed here, with digests, newest distribution build first. Measured once and kept.</summary>
+    Task<IReadOnlyList<EmulatorBuild>> FindBuildsAsync(CancellationToken cancellationToken);
+
+    /// <summary>What keeps this engine from working here, in words that name the package to install; empty when nothing does.</summary>
+    Task<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Everything that is wrong with a definition; empty when it can be started.</summary>
+    IReadOnlyList<string> Validate(MachineDefinition definition);
+
+    /// <summary>Builds the sandbox, starts the emulator and connects to its display.</summary>
+    /// <param name="definition">What to start.</param>
+    /// <param name="build">On which build.</param>
+    /// <param name="folder">An empty folder of this machine's own, made by the caller, who deletes it after the machine has ended.
+    /// Overlays, sockets and pid file live in it. Its path is short: sockets must stay under 108 bytes.</param>
+    /// <param name="cancellationToken">Ends the attempt; what was started is ended too.</param>
+    /// <exception cref="MachineException">The emulator is missing, refused an image or an argument, or ended before its display answered.</exception>
+    Task<IMachine> StartAsync(MachineDefinition definition, EmulatorBuild build, string folder, CancellationToken cancellationToken);
+}
+
+/// <summary>What an engine can do. Declared and shown, never faked.</summary>
+public sealed record EngineCapabilities(bool ChangesMedia, bool Sound, bool Text, bool Speed, bool SavesState, bool Pauses);
+
+/// <summary>One installed version of an emulator.</summary>
+/// <param name="Id">Such as <c>qemu-7.2.22</c>.</param>
+/// <param name="Engine"><see cref="IMachineEngine.Id"/>.</param>
+/// <param name="Version">The emulator's own version.</param>
+/// <param name="Programs">Architecture to program.</param>
+/// <param name="FirmwareFolders">Folders the emulator reads firmware from.</param>
+public sealed record EmulatorBuild(
+    string Id,
+    string Engine,
+    string Version,
+    IReadOnlyDictionary<string, EmulatorProgram> Programs,
+    IReadOnlyList<string> FirmwareFolders);
+
+/// <summary>The program for one architecture and the digest of its bytes (SHA-256, hexadecimal).</summary>
+public sealed record EmulatorProgram(string Path, string Sha256);
