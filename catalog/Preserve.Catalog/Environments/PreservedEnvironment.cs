@@ -1,3 +1,5 @@
+using Preserve.Catalog.Objects;
+
 namespace Preserve.Catalog.Environments;
 
 /// <summary>Profile + media in drives + settings; bootable. Environments form a tree.</summary>
@@ -50,6 +52,15 @@ public sealed class PreservedEnvironment
 
     /// <summary>Times a poster boot was begun and not finished.</summary>
     public int PosterAttempts { get; set; }
+
+    /// <summary>Who is making the poster; null when nobody is.</summary>
+    public string? PosterWorker { get; set; }
+
+    /// <summary>UTC milliseconds at which <see cref="PosterWorker"/> began; null when nobody has.</summary>
+    public long? PosterClaimedAt { get; set; }
+
+    /// <summary>Set only where a query includes it.</summary>
+    public CatalogProfile? Profile { get; init; }
 }
 
 /// <summary>A medium in a bay of an environment.</summary>
@@ -61,7 +72,10 @@ public sealed class EnvironmentDrive
 
     public required string Bay { get; init; }
 
-    public required long MediumId { get; init; }
+    public required long MediumId { get; set; }
+
+    /// <summary>Set only where a query includes it.</summary>
+    public Medium? Medium { get; set; }
 }
 
 /// <summary>Where the making of a poster stands. A row says what is due; no queue remembers it.</summary>
@@ -71,37 +85,4 @@ public enum PosterState
     Making,
     Made,
     Failed,
-}
-
-/// <summary>A machine profile as the catalog knows it: enough to check an environment against. The engine reads <see cref="Document"/>.</summary>
-public sealed class CatalogProfile
-{
-    public required string Id { get; init; }
-
-    public required int Version { get; init; }
-
-    public required string Title { get; set; }
-
-    public string Description { get; set; } = "";
-
-    public required string Engine { get; set; }
-
-    public required string Architecture { get; set; }
-
-    public required string MachineType { get; set; }
-
-    public required int DefaultMemoryMiB { get; set; }
-
-    public required int MinimumMemoryMiB { get; set; }
-
-    public required int MaximumMemoryMiB { get; set; }
-
-    /// <summary>Bay id to kind (floppy, harddisk, optical, kernel, sdcard).</summary>
-    public Dictionary<string, string> Bays { get; set; } = [];
-
-    /// <summary>Ways to boot: floppy, disk, optical, kernel, firmware.</summary>
-    public List<string> Boot { get; set; } = [];
-
-    /// <summary>The whole profile as JSON.</summary>
-    public required string Document { get; set; }
 }

@@ -1,3 +1,6 @@
+using Preserve.Catalog.Environments;
+using Preserve.Catalog.Objects;
+
 namespace Preserve.Catalog.Exhibits;
 
 /// <summary>One or more environments presented to the public.</summary>
@@ -32,6 +35,9 @@ public sealed class Exhibit
     public bool Flashes { get; set; }
 
     public required long CreatedAt { get; init; }
+
+    /// <summary>Set only where a query includes it.</summary>
+    public PreservedObject? Object { get; init; }
 }
 
 /// <summary>A machine of an exhibit, in order.</summary>
@@ -44,4 +50,7 @@ public sealed class ExhibitEnvironment
     public required string EnvironmentId { get; init; }
 
     public int Order { get; set; } = 1;
+
+    /// <summary>Set only where a query includes it.</summary>
+    public PreservedEnvironment? Environment { get; init; }
 }

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Preserve.Catalog.Environments;
+using Preserve.Catalog.Events;
+using Preserve.Catalog.Exhibits;
+using Preserve.Catalog.Licences;
+using Preserve.Catalog.Objects;
+using Preserve.Catalog.Sessions;
+
+namespace Preserve.Catalog;
+
+/// <summary>
+/// The catalog's rows. Each feature configures its own tables in a <c>...Configuration</c> beside its entities.
+/// Instants are UTC milliseconds, enums are stored by name, lists and maps as JSON text: both engines then hold the same.
+/// </summary>
+/// <remarks>Take one from <see cref="IDbContextFactory{TContext}"/>, use it for one unit of work, dispose of it.</remarks>
+public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : DbContext(options)
+{
+    public DbSet<PreservedObject> Objects => Set<PreservedObject>();
+
+    public DbSet<Medium> Media => Set<Medium>();
+
+    public DbSet<Representation> Representations => Set<Representation>();
+
+    public DbSet<StoredFile> Files => Set<StoredFile>();
+
+    public DbSet<Identification> Identifications => Set<Identification>();
+
+    public DbSet<CatalogProfile> Profiles => Set<CatalogProfile>();
+
+    public DbSet<PreservedEnvironment> Environments => Set<PreservedEnvironment>();
+
+    public DbSet<EnvironmentDrive> Drives => Set<EnvironmentDrive>();
+
+    public DbSet<Exhibit> Exhibits => Set<Exhibit>();
+
+    public DbSet<ExhibitEnvironment> ExhibitEnvironments => Set<ExhibitEnvironment>();
+
+    public DbSet<Licence> Licences => Set<Licence>();
+
+    public DbSet<Seat> Seats => Set<Seat>();
+
+    public DbSet<SessionRecord> Sessions => Set<SessionRecord>();
+
+    public DbSet<SessionMachine> SessionMachines => Set<SessionMachine>();
+
+    public DbSet<PreservationEvent> Events => Set<PreservationEvent>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CatalogContext).Assembly);
+}

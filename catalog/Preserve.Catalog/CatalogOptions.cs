@@ -1,0 +1,14 @@
+namespace Preserve.Catalog;
+
+/// <summary>Where the catalog keeps its rows and its bytes.</summary>
+public sealed record CatalogOptions
+{
+    /// <summary>
+    /// Absolute path. Holds <c>content/</c> and, unless PostgreSQL is named, <c>catalog.db</c>. Made when missing.
+    /// The sandbox's user must be able to pass through it.
+    /// </summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Rows in PostgreSQL, where several hosts share them; null for SQLite in <see cref="DataFolder"/>.</summary>
+    public string? PostgreSqlConnectionString { get; init; }
+}

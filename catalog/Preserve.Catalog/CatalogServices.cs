@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Preserve.Catalog.Database;
+
+namespace Preserve.Catalog;
+
+/// <summary>
+/// The catalog's door. Not called directly by applications: <c>AddPreserveCatalogSqlite</c> and
+/// <c>AddPreserveCatalogPostgreSql</c> call it and add their engine.
+/// </summary>
+public static class CatalogServices
+{
+    /// <summary>Registers everything but the database engine, <c>ISandbox</c> and <c>IProfileDirectory</c>.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="options">Where rows and bytes are kept.</param>
+    /// <param name="useEngine">Chooses the database engine for a context.</param>
+    /// <exception cref="ArgumentException">The data folder is not an absolute path.</exception>
+    public static IServiceCollection AddPreserveCatalog(
+        this IServiceCollection services, CatalogOptions options, Action<DbContextOptionsBuilder> useEngine)
+    {
+        if (!Path.IsPathFullyQualified(options.DataFolder))
+        {
+            throw new ArgumentException($"The data folder must be an absolute path, not '{options.DataFolder}'.", nameof(options));
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddDbContextFactory<CatalogContext>(useEngine);
+        services.AddSingleton<CatalogMigrator>();
+        return services;
+    }
+}
