@@ -1,0 +1,27 @@
+# Preserve in one image. Two arguments, because where base images come from is the site's choice:
+#   docker build --build-arg SDK_IMAGE=<an image with the .NET 10 SDK> --build-arg BASE_IMAGE=debian:12-slim -t preserve .
+# Running it needs user namespaces inside the container: see deploy/docker/README.md.
+ARG SDK_IMAGE
+ARG BASE_IMAGE=debian:12-slim
+
+FROM ${SDK_IMAGE} AS build
+RUN apt-get update && apt-get install --yes --no-install-recommends nasm nodejs npm && rm -rf /var/lib/apt/lists/*
+WORKDIR /source
+COPY . .
+RUN cd web/player && npm ci --no-audit --no-fund && npm run build
+RUN dotnet publish web/Preserve.Web/Preserve.Web.csproj --configuration Release --self-contained --use-current-runtime --output /preserve
+
+FROM ${BASE_IMAGE}
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends \
+      bubblewrap util-linux xz-utils libicu72 ca-certificates \
+      qemu-system-x86 qemu-system-ppc qemu-system-sparc qemu-system-arm qemu-utils seabios openbios-ppc openbios-sparc \
+      grub-rescue-pc memtest86+ ipxe \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --system --no-create-home --shell /usr/sbin/nologin preserve-sandbox
+COPY --from=build /preserve /usr/lib/preserve
+RUN ln -s /usr/lib/preserve/Preserve.Web /usr/bin/preserve
+VOLUME /var/lib/preserve
+EXPOSE 5080
+ENTRYPOINT ["/usr/bin/preserve"]
+CMD ["run", "--urls", "http://0.0.0.0:5080", "--data", "/var/lib/preserve"]
