@@ -1,0 +1,65 @@
+namespace Preserve.Workers.Hosting;
+
+/// <summary>How one worker runs. Immutable; checked at start, with every problem told at once.</summary>
+public sealed record WorkerOptions
+{
+    /// <summary>Where this installation keeps everything; an absolute path.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Name of this worker, in tickets and session records: <c>[a-z0-9-]{1,64}</c>.</summary>
+    public string Name { get; init; } = "local";
+
+    /// <summary>Sessions at one time, 1 to 1000.</summary>
+    public int MaximumSessions { get; init; } = 8;
+
+    /// <summary>A session that nobody has touched for so long ends. 10 seconds to 24 hours.</summary>
+    public TimeSpan IdleLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a browser that went away may take to come back. 1 second to 1 hour.</summary>
+    public TimeSpan ReconnectGrace { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>How long a session that is running waits for its first browser. 1 second to 1 hour.</summary>
+    public TimeSpan ConnectGrace { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Origins besides our own from which a page may connect, such as <c>https://museum.example</c>.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>Whether this worker makes posters.</summary>
+    public bool MakesPosters { get; init; } = true;
+
+    /// <summary>Everything that is wrong with these options; empty when they can be used.</summary>
+    public IReadOnlyList<string> FindProblems()
+    {
+        var problems = new List<string>();
+        if (!Path.IsPathFullyQualified(DataFolder))
+        {
+            problems.Add($"The data folder '{DataFolder}' is not an absolute path.");
+        }
+
+        if (Name.Length is 0 or > 64 || !Name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        {
+            problems.Add($"The worker's name '{Name}' is not 1 to 64 of a-z, 0-9 and hyphen.");
+        }
+
+        if (MaximumSessions is < 1 or > 1000)
+        {
+            problems.Add($"The number of sessions, {MaximumSessions}, is not 1 to 1000.");
+        }
+
+        Check(problems, "idle limit", IdleLimit, TimeSpan.FromSeconds(10), TimeSpan.FromHours(24));
+        Check(problems, "reconnect grace", ReconnectGrace, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Check(problems, "connect grace", ConnectGrace, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        problems.AddRange(AllowedOrigins
+            .Where(origin => !Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.GetLeftPart(UriPartial.Authority) != origin)
+            .Select(origin => $"The allowed origin '{origin}' is not a scheme and a host, such as https://museum.example."));
+        return problems;
+    }
+
+    private static void Check(List<string> problems, string name, TimeSpan value, TimeSpan least, TimeSpan most)
+    {
+        if (value < least || value > most)
+        {
+            problems.Add($"The {name}, {value}, is not between {least} and {most}.");
+        }
+    }
+}
