@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Preserve.Sandbox.Filters;
+using Preserve.Sandbox.Host;
+using Preserve.Sandbox.Processes;
+
+namespace Preserve.Sandbox;
+
+/// <summary>Sandboxes made with bubblewrap, resource limits and, as root, a service user. <see cref="SandboxCommand"/> tells the order.</summary>
+public sealed class BubblewrapSandbox : ISandbox, IDisposable
+{
+    private const uint OwnerOnly = 0x1c0; // 0700
+
+    private readonly SandboxOptions _options;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly PrivateFolderWatch _watch;
+    private readonly HostCheck _check;
+    private readonly Lazy<FilterFile> _filter = new(FilterFile.Create);
+
+    public BubblewrapSandbox(SandboxOptions options, ILogger logger)
+        : this(options, logger, TimeProvider.System)
+    {
+    }
+
+    public BubblewrapSandbox(SandboxOptions options, ILogger logger, TimeProvider time)
+    {
+        (_options, _logger, _time) = (options, logger, time);
+        _watch = new PrivateFolderWatch(logger, time);
+        _check = new HostCheck(this, options, time);
+    }
+
+    public async Task<ISandboxedProcess> StartAsync(SandboxSpec spec, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var user = RequireHost();
+        MountCheck.Require(spec, user);
+        var command = new SandboxCommand(spec, user, _options);
+        var filterPath = spec.Filter == SandboxFilter.Ours ? _filter.Value.Path : null;
+        var start = new ProcessStartInfo(HostPrograms.Shell!, command.Build(filterPath))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        start.Environment.Clear();
+
+        var process = await Launch.RunAsync(spec, start, _time, cancellationToken).ConfigureAwait(false);
+        _watch.Add(process);
+        _logger.LogDebug("Sandbox {Name} started as process {ProcessId}", spec.Name, process.ProcessId);
+        return process;
+    }
+
+    public void CreatePrivateFolder(string path)
+    {
+        var user = RequireHost();
+        if (Path.GetDirectoryName(path) is { } parent)
+        {
+            Directory.CreateDirectory(parent);
+        }
+
+        if (Libc.MakeDirectory(path, OwnerOnly) != 0)
+        {
+            throw new SandboxException($"The private folder {path} cannot be made (error {Marshal.GetLastPInvokeError()}); it must not exist yet.");
+        }
+
+        if (!user.IsOurselves && Libc.ChangeOwner(path, user.UserId, user.GroupId) != 0)
+        {
+            throw new SandboxException($"The private folder {path} cannot be given to the user {user.Name}.");
+        }
+    }
+
+    public Task<IReadOnlyList<SandboxFinding>> CheckAsync(CancellationToken cancellationToken) => _check.RunAsync(cancellationToken);
+
+    /// <summary>Stops watching. Running sandboxes belong to those who started them.</summary>
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _check.Dispose();
+        if (_filter.IsValueCreated)
+        {
+            _filter.Value.Dispose();
+        }
+    }
+
+    private SandboxUser RequireHost()
+    {
+        foreach (var (program, package) in HostPrograms.Missing())
+        {
+            throw new SandboxException($"The program {program} is missing. Install the package {package}.");
+        }
+
+        return SandboxUser.Find(_options.ServiceUser) ?? throw new SandboxException(HostCheck.ServiceUserMissing(_options.ServiceUser));
+    }
+}

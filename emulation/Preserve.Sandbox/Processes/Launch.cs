@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Preserve.Sandbox.Host;
+
+namespace Preserve.Sandbox.Processes;
+
+/// <summary>
+/// A start, step by step: the chain of programs is started, bubblewrap tells its process 1, process 1 gets a child once
+/// the view is complete, and only then the child hears that the program may start. So a sandbox that could not be made
+/// is told from a program that ended at once.
+/// </summary>
+internal static class Launch
+{
+    // Milliseconds on an idle host; the bound is for one that is overwhelmed.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    public static async Task<SandboxedProcess> RunAsync(SandboxSpec spec, ProcessStartInfo start, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var bound = new CancellationTokenSource(s_patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
+        var process = await StartingThread.StartAsync(start).ConfigureAwait(false);
+        ProcessHandle? first = null;
+        try
+        {
+            var standardError = new StandardErrorReader(process.StandardError.BaseStream);
+            first = await FirstProcessAsync(process, standardError, spec, time, either.Token).ConfigureAwait(false);
+            var program = await ProgramAsync(first, standardError, spec, time, either.Token).ConfigureAwait(false);
+            await LetGoAsync(process, spec, either.Token).ConfigureAwait(false);
+            return new SandboxedProcess(spec, process, first, program, standardError, time);
+        }
+        catch (Exception exception)
+        {
+            first?.Send(Libc.SigKill);
+            first?.Dispose();
+            await AbandonAsync(process, time).ConfigureAwait(false);
+            if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                throw new SandboxException($"Sandbox {spec.Name} did not start within {s_patience.TotalSeconds} s.", exception);
+            }
+
+            throw;
+        }
+    }
+
+    private static async Task<ProcessHandle> FirstProcessAsync(
+        Process process, StandardErrorReader standardError, SandboxSpec spec, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var id = await standardError.FirstProcessId.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return (id is null ? null : ProcessHandle.TryOpen(id.Value))
+            ?? throw await FailureAsync(process, standardError, spec, time).ConfigureAwait(false);
+    }
+
+    private static async Task<ProcessHandle> ProgramAsync(
+        ProcessHandle first, StandardErrorReader standardError, SandboxSpec spec, TimeProvider time, CancellationToken cancellationToken)
+    {
+        while (!first.HasEnded)
+        {
+            if (ProcessHandle.FirstChildOf(first.ProcessId) is { } id && ProcessHandle.TryOpen(id) is { } program)
+            {
+                return program;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(1), time, cancellationToken).ConfigureAwait(false);
+        }
+
+        throw await FailureAsync(null, standardError, spec, time).ConfigureAwait(false);
+    }
+
+    private static async Task LetGoAsync(Process process, SandboxSpec spec, CancellationToken cancellationToken)
+    {
+        var input = process.StandardInput.BaseStream;
+        try
+        {
+            await input.WriteAsync(SandboxCommand.GoLine, cancellationToken).ConfigureAwait(false);
+            await input.FlushAsync(cancellationToken).ConfigureAwait(false);
+            if (!spec.WritesStandardInput)
+            {
+                await input.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (IOException)
+        {
+            // It ended before it was let go; how it ended is told by its completion.
+        }
+    }
+
+    private static async Task<SandboxException> FailureAsync(Process? process, StandardErrorReader standardError, SandboxSpec spec, TimeProvider time)
+    {
+        await Task.WhenAny(standardError.Completion, Task.Delay(TimeSpan.FromSeconds(2), time)).ConfigureAwait(false);
+        var words = standardError.Text;
+        return new SandboxException($"Sandbox {spec.Name} could not be made: {(words.Length == 0 ? "no reason given" : words)}"
+            + (process is { HasExited: true } ? $" (exit code {process.ExitCode})" : ""));
+    }
+
+    /// <summary>Makes sure that nothing stays of a start that failed.</summary>
+    private static async Task AbandonAsync(Process process, TimeProvider time)
+    {
+        process.Kill();
+        using var bound = new CancellationTokenSource(s_patience, time);
+        try
+        {
+            await process.WaitForExitAsync(bound.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // It is dying in the kernel's own time; its caller need not wait for that.
+        }
+
+        process.Dispose();
+    }
+}

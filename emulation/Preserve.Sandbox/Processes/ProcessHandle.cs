@@ -1,0 +1,72 @@
+using Microsoft.Win32.SafeHandles;
+using Preserve.Sandbox.Host;
+
+namespace Preserve.Sandbox.Processes;
+
+/// <summary>A process by descriptor (pidfd), which unlike its number can never come to mean another process.</summary>
+internal sealed class ProcessHandle : IDisposable
+{
+    private readonly SafeFileHandle _handle;
+
+    private ProcessHandle(SafeFileHandle handle, int processId) => (_handle, ProcessId) = (handle, processId);
+
+    public int ProcessId { get; }
+
+    /// <summary>True when it has ended. For process 1 of a pid namespace: when every process in there is gone.</summary>
+    public unsafe bool HasEnded
+    {
+        get
+        {
+            var isReferenced = false;
+            _handle.DangerousAddRef(ref isReferenced);
+            try
+            {
+                var descriptor = new Libc.PollDescriptor { Descriptor = (int)_handle.DangerousGetHandle(), Events = Libc.PollIn };
+                return Libc.Poll(&descriptor, 1, 0) > 0;
+            }
+            finally
+            {
+                _handle.DangerousRelease();
+            }
+        }
+    }
+
+    /// <summary>Null when there is no such process any more.</summary>
+    public static ProcessHandle? TryOpen(int processId)
+    {
+        var descriptor = Libc.PidFdOpen(processId, 0);
+        return descriptor < 0 ? null : new ProcessHandle(new SafeFileHandle(descriptor, ownsHandle: true), processId);
+    }
+
+    /// <summary>Sends a signal; false when the process has ended already.</summary>
+    public bool Send(int signal)
+    {
+        try
+        {
+            return Libc.PidFdSendSignal(_handle, signal, 0, 0) == 0;
+        }
+        catch (ObjectDisposedException)
+        {
+            // Disposed by the owner once everything had ended: nobody is left to signal.
+            return false;
+        }
+    }
+
+    /// <summary>The first child of a process, or null while it has none.</summary>
+    public static int? FirstChildOf(int processId)
+    {
+        try
+        {
+            var text = File.ReadAllText($"/proc/{processId}/task/{processId}/children");
+            var end = text.IndexOf(' ', StringComparison.Ordinal);
+            return end <= 0 ? null : int.Parse(text.AsSpan(0, end), System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            // It ended while we looked.
+            return null;
+        }
+    }
+
+    public void Dispose() => _handle.Dispose();
+}

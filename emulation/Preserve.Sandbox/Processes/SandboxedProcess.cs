@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using Preserve.Sandbox.Host;
+
+namespace Preserve.Sandbox.Processes;
+
+/// <summary>A program that runs in its namespaces. Ends once; whoever asks first decides the cause.</summary>
+internal sealed class SandboxedProcess : ISandboxedProcess
+{
+    private const int ExitedBySignal = 128;
+    private const int SigXCpu = 24;
+
+    // What a kill needs at most, even on a loaded host: past it something is wrong that waiting does not mend.
+    private static readonly TimeSpan s_killPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_drainPatience = TimeSpan.FromSeconds(2);
+
+    private readonly Process _process;
+    private readonly ProcessHandle _namespace;
+    private readonly ProcessHandle _program;
+    private readonly StandardErrorReader _standardError;
+    private readonly SandboxSpec _spec;
+    private readonly TimeProvider _time;
+    private int _cause = (int)SandboxEndCause.Exited;
+    private int _isDisposed;
+
+    public SandboxedProcess(
+        SandboxSpec spec, Process process, ProcessHandle namespaceInit, ProcessHandle program, StandardErrorReader standardError, TimeProvider time)
+    {
+        (_spec, _process, _namespace, _program, _standardError, _time) = (spec, process, namespaceInit, program, standardError, time);
+        ProcessId = process.Id;
+        Completion = CompleteAsync();
+    }
+
+    public int ProcessId { get; }
+
+    public Task<SandboxExit> Completion { get; }
+
+    public Stream StandardInput => _spec.WritesStandardInput
+        ? _process.StandardInput.BaseStream
+        : throw new InvalidOperationException("The spec does not say that standard input is written.");
+
+    public Stream StandardOutput => _spec.ReadsStandardOutput
+        ? _process.StandardOutput.BaseStream
+        : throw new InvalidOperationException("The spec does not say that standard output is read.");
+
+    /// <summary>The folder to watch, with its bounds.</summary>
+    public SandboxSpec Spec => _spec;
+
+    public async Task<SandboxExit> EndAsync(TimeSpan grace, CancellationToken cancellationToken)
+    {
+        if (!Completion.IsCompleted)
+        {
+            Decide(SandboxEndCause.Ended);
+            _program.Send(Libc.SigTerm);
+            try
+            {
+                return await Completion.WaitAsync(grace, _time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // It had its time: killed below.
+                Interlocked.CompareExchange(ref _cause, (int)SandboxEndCause.Killed, (int)SandboxEndCause.Ended);
+            }
+        }
+
+        return await KillAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Kills everything inside because of <paramref name="cause"/>, without waiting for it.</summary>
+    public void Kill(SandboxEndCause cause)
+    {
+        Decide(cause);
+        _namespace.Send(Libc.SigKill);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        Decide(SandboxEndCause.Killed);
+        await KillAsync(CancellationToken.None).ConfigureAwait(false);
+        _process.Dispose();
+        _namespace.Dispose();
+        _program.Dispose();
+    }
+
+    private async Task<SandboxExit> KillAsync(CancellationToken cancellationToken)
+    {
+        _namespace.Send(Libc.SigKill);
+        try
+        {
+            return await Completion.WaitAsync(s_killPatience, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new SandboxException($"Sandbox {_spec.Name} (process {ProcessId}) was killed but did not go away in {s_killPatience.TotalSeconds} s.");
+        }
+    }
+
+    private void Decide(SandboxEndCause cause) => Interlocked.CompareExchange(ref _cause, (int)cause, (int)SandboxEndCause.Exited);
+
+    private async Task<SandboxExit> CompleteAsync()
+    {
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+
+        // bubblewrap's outer process ends with the program; the others inside are being killed and may take a moment more.
+        _namespace.Send(Libc.SigKill);
+        while (!_namespace.HasEnded)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(2), _time).ConfigureAwait(false);
+        }
+
+        // Nobody is left to write, so the end of the stream is near; a bound all the same.
+        await Task.WhenAny(_standardError.Completion, Task.Delay(s_drainPatience, _time)).ConfigureAwait(false);
+        var exitCode = _process.ExitCode;
+        return new SandboxExit(exitCode, CauseOf(exitCode), _standardError.Text);
+    }
+
+    private SandboxEndCause CauseOf(int exitCode)
+    {
+        var cause = (SandboxEndCause)Volatile.Read(ref _cause);
+        if (cause != SandboxEndCause.Exited)
+        {
+            return cause;
+        }
+
+        if (exitCode == ExitedBySignal + SigXCpu)
+        {
+            return SandboxEndCause.ProcessorTimeUsedUp;
+        }
+
+        return PrivateFolderSize.IsWithinBounds(_spec) ? SandboxEndCause.Exited : SandboxEndCause.PrivateFolderFull;
+    }
+}

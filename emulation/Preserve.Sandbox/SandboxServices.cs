@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Preserve.Sandbox;
+
+/// <summary>The door of this project.</summary>
+public static class SandboxServices
+{
+    /// <summary>Adds <see cref="ISandbox"/>, with the system's clock unless the services hold a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddPreserveSandbox(this IServiceCollection services, SandboxOptions? options = null) =>
+        services.AddSingleton<ISandbox>(provider => new BubblewrapSandbox(
+            options ?? new SandboxOptions(),
+            provider.GetRequiredService<ILogger<BubblewrapSandbox>>(),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System));
+}
