@@ -1,0 +1,225 @@
+using System.Buffers.Binary;
+using Preserve.Emulation.Display;
+
+namespace Preserve.Workers.Frames;
+
+/// <param name="FindsCopies">Look for what has scrolled or moved.</param>
+/// <param name="CellWidth">Width of a cell, 8 to 16 pixels; 0 chooses by the size of the screen.</param>
+/// <param name="CellHeight">Height of a cell, 8 to 16 pixels; 0 chooses by the size of the screen.</param>
+public sealed record FrameEncoderOptions(bool FindsCopies = true, int CellWidth = 0, int CellHeight = 0);
+
+/// <summary>
+/// Turns screens into blobs of the frame stream (docs/frame-stream.md) for one viewer, or for several that get the same blobs
+/// from the same keyframe on. Remembers what the viewer sees, so damage that changed nothing costs nothing, and what does not fit a
+/// budget stays pending. Not thread-safe.
+/// </summary>
+public sealed class FrameEncoder
+{
+    private readonly FrameEncoderOptions _options;
+    private readonly RangeEncoder _range = new();
+    private readonly FrameCoder<EncodedBits> _coder;
+    private readonly CellPlanner _planner = new();
+    private readonly PendingCells _pending = new();
+    private readonly CopyFinder _copyFinder = new();
+    private readonly List<CopyMove> _copies = [];
+    private uint _sequence;
+    private CursorImage? _cursor;
+    private bool _isCursorPending;
+    private bool _isKeyframePending = true;
+    private bool _isPictureOpen;
+
+    public FrameEncoder(FrameEncoderOptions options)
+    {
+        _options = options;
+        _coder = new FrameCoder<EncodedBits>(new EncodedBits(_range));
+    }
+
+    /// <summary>Whether a picture is sent in part only: call <see cref="Encode"/> again when there is budget.</summary>
+    public bool HasPending => _isPictureOpen;
+
+    /// <summary>Sequence number of the last blob; 0 before the first.</summary>
+    public uint Sequence => _sequence;
+
+    /// <summary>Appends the blobs that bring the viewer up to <paramref name="frame"/>, each a fresh array of at most <see cref="FrameFormat.MaximumBlobLength"/> bytes.</summary>
+    /// <param name="frame">The screen, with the damage since the frame of the last call.</param>
+    /// <param name="keyframe">Start anew, for a viewer that has nothing or has lost its way. A change of size does so by itself.</param>
+    /// <param name="budgetInBytes">Nothing more is begun once so much is written: the sum exceeds it by one cell or cursor at most.</param>
+    /// <param name="blobs">Where the blobs are added; none when the viewer already sees this.</param>
+    /// <returns>Bytes added.</returns>
+    public int Encode(FrameCopy frame, bool keyframe, int budgetInBytes, IList<byte[]> blobs)
+    {
+        if (frame.Width == 0)
+        {
+            return 0;
+        }
+
+        Receive(frame, keyframe);
+        if (budgetInBytes <= 0)
+        {
+            return 0;
+        }
+
+        FindCopies(frame);
+        var written = 0;
+        while (written < budgetInBytes && (_isPictureOpen || !_pending.IsEmpty || _isCursorPending))
+        {
+            var blob = EncodeBlob(frame, budgetInBytes - written);
+            blobs.Add(blob);
+            written += blob.Length;
+        }
+
+        return written;
+    }
+
+    private void Receive(FrameCopy frame, bool keyframe)
+    {
+        var grid = _coder.Cells.Grid;
+        if (keyframe || _sequence == 0 || frame.Width != grid.Width || frame.Height != grid.Height)
+        {
+            Restart(frame);
+        }
+        else
+        {
+            _pending.Add(frame.Damage);
+        }
+
+        if (frame.CursorChanged || _isKeyframePending)
+        {
+            _isCursorPending = frame.Cursor is not null || _cursor is not null;
+            _cursor = frame.Cursor is null ? null : CursorCrop.Fit(frame.Cursor);
+        }
+
+        _pending.KeepDifferent(_coder.Cells.Picture, frame.Pixels);
+    }
+
+    private void Restart(FrameCopy frame)
+    {
+        var (cellWidth, cellHeight) = _options.CellWidth > 0
+            ? (_options.CellWidth, _options.CellHeight)
+            : CellSize.Choose(frame.Width, frame.Height);
+        var grid = new CellGrid(frame.Width, frame.Height, cellWidth, cellHeight);
+        _coder.Reset(grid);
+        _planner.Reset(grid);
+        _pending.Reset(grid);
+        _cursor = null;
+        _isKeyframePending = true;
+        _isPictureOpen = true;
+    }
+
+    private void FindCopies(FrameCopy frame)
+    {
+        _copies.Clear();
+        if (_options.FindsCopies && !_isKeyframePending)
+        {
+            _copyFinder.Find(_coder.Cells.Picture, frame.Pixels, _coder.Cells.Grid, _pending, _copies);
+        }
+    }
+
+    private byte[] EncodeBlob(FrameCopy frame, int budget)
+    {
+        var flags = _isKeyframePending ? FrameFormat.KeyframeFlag : (byte)0;
+        if (_isKeyframePending || !_isPictureOpen)
+        {
+            flags |= FrameFormat.FirstFlag;
+            _planner.BeginPicture();
+        }
+
+        _range.Restart();
+        EncodeCursor();
+        EncodeCopies(frame);
+        EncodeCells(frame, Math.Min(budget, FrameFormat.FullBodyLength));
+        _isPictureOpen = !_pending.IsEmpty;
+        if (!_isPictureOpen)
+        {
+            flags |= FrameFormat.LastFlag;
+        }
+
+        var blob = WithHeader(flags, _range.Finish());
+        _isKeyframePending = false;
+        return blob;
+    }
+
+    private void EncodeCursor()
+    {
+        if (_coder.CodeHasCursor(_isCursorPending))
+        {
+            _coder.Cursor.Code(_cursor);
+            _isCursorPending = false;
+        }
+    }
+
+    private void EncodeCopies(FrameCopy frame)
+    {
+        var grid = _coder.Cells.Grid;
+        for (var i = 0; _coder.Copies.CodeMore(i < _copies.Count, i); i++)
+        {
+            _coder.Copies.Code(_copies[i], _coder.Cells.Picture, grid.Width, grid.Height);
+            _pending.Add(_copies[i].Target);
+        }
+
+        if (_copies.Count > 0)
+        {
+            _pending.KeepDifferent(_coder.Cells.Picture, frame.Pixels);
+            _copies.Clear();
+        }
+    }
+
+    private void EncodeCells(FrameCopy frame, int limit)
+    {
+        var cells = _coder.Cells;
+        var columns = cells.Grid.Columns;
+        cells.BeginCells();
+        var next = 0;
+        for (var index = _pending.Next(0); index >= 0 && _range.Length < limit; index = _pending.Next(next))
+        {
+            var skip = index - next;
+            cells.CodeSkip(true, ref skip);
+            var (column, row) = (index % columns, index / columns);
+            var plan = _planner.Plan(index, cells.Grid[column, row], cells.Grid.Width, frame.Pixels, cells.Picture);
+            var slot = cells.CodeCell(column, row, plan, frame.Pixels);
+            if (slot >= 0)
+            {
+                _planner.Kept(slot);
+            }
+
+            _pending.Remove(index);
+            next = index + 1;
+        }
+
+        if (next < cells.Grid.Count)
+        {
+            var none = 0;
+            cells.CodeSkip(false, ref none);
+        }
+    }
+
+    private byte[] WithHeader(byte flags, ReadOnlySpan<byte> body)
+    {
+        _sequence++;
+        var isKeyframe = (flags & FrameFormat.KeyframeFlag) != 0;
+        var header = isKeyframe ? FrameFormat.KeyframeHeaderLength : FrameFormat.ShortHeaderLength;
+        var blob = new byte[header + body.Length];
+        blob[0] = (byte)((FrameFormat.Version << 4) | flags);
+        if (isKeyframe)
+        {
+            WriteLayout(blob);
+        }
+        else
+        {
+            blob[1] = (byte)_sequence;
+        }
+
+        body.CopyTo(blob.AsSpan(header));
+        return blob;
+    }
+
+    private void WriteLayout(byte[] blob)
+    {
+        var grid = _coder.Cells.Grid;
+        BinaryPrimitives.WriteUInt32LittleEndian(blob.AsSpan(1), _sequence);
+        BinaryPrimitives.WriteUInt16LittleEndian(blob.AsSpan(5), (ushort)grid.Width);
+        BinaryPrimitives.WriteUInt16LittleEndian(blob.AsSpan(7), (ushort)grid.Height);
+        blob[9] = (byte)grid.CellWidth;
+        blob[10] = (byte)grid.CellHeight;
+    }
+}

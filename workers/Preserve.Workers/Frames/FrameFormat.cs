@@ -1,0 +1,49 @@
+namespace Preserve.Workers.Frames;
+
+/// <summary>Numbers of the frame stream, version 1: docs/frame-stream.md gives each its reason.</summary>
+public static class FrameFormat
+{
+    public const int Version = 1;
+
+    /// <summary>Longest blob in bytes. A hub message may have 64 KB, of which its envelope takes a little.</summary>
+    public const int MaximumBlobLength = 60_000;
+
+    /// <summary>No cell is begun once a body has this many bytes: the costliest cell then still fits.</summary>
+    public const int FullBodyLength = 46_000;
+
+    /// <summary>Widest and tallest picture in pixels.</summary>
+    public const int MaximumSide = 4096;
+
+    public const int MinimumCellSide = 8;
+
+    public const int MaximumCellSide = 16;
+
+    /// <summary>Widest and tallest cursor in pixels; a larger one is cut off at the right and below.</summary>
+    public const int MaximumCursorSide = 64;
+
+    /// <summary>Copies in one blob.</summary>
+    public const int MaximumCopies = 32;
+
+    /// <summary>Slots of the cell cache; a power of two.</summary>
+    public const int SlotCount = 4096;
+
+    /// <summary>Colours of the palette; a power of two.</summary>
+    public const int PaletteLength = 256;
+
+    internal const int SlotBits = 12;
+
+    internal const int PaletteBits = 8;
+
+    internal const int ShortHeaderLength = 2;
+
+    internal const int KeyframeHeaderLength = 11;
+
+    internal const byte LastFlag = 1;
+
+    internal const byte FirstFlag = 2;
+
+    /// <summary>Kept for pictures in a lossy format.</summary>
+    internal const byte ReservedFlag = 4;
+
+    internal const byte KeyframeFlag = 8;
+}

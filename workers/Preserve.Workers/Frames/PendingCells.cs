@@ -1,0 +1,116 @@
+using System.Numerics;
+using Preserve.Emulation.Display;
+
+namespace Preserve.Workers.Frames;
+
+/// <summary>The cells that may differ from what the viewer sees: one bit each.</summary>
+internal sealed class PendingCells
+{
+    private ulong[] _bits = [];
+    private CellGrid _grid;
+
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var word in _bits)
+            {
+                count += BitOperations.PopCount(word);
+            }
+
+            return count;
+        }
+    }
+
+    public bool IsEmpty => _bits.AsSpan().IndexOfAnyExcept(0UL) < 0;
+
+    /// <summary>Starts over with every cell.</summary>
+    public void Reset(CellGrid grid)
+    {
+        _grid = grid;
+        _bits = new ulong[(grid.Count + 63) / 64];
+        Add(new Rectangle(0, 0, grid.Width, grid.Height));
+    }
+
+    /// <summary>Adds the cells that an area touches. It must lie within the picture.</summary>
+    public void Add(Rectangle area)
+    {
+        var lastColumn = (area.Right - 1) / _grid.CellWidth;
+        var lastRow = (area.Bottom - 1) / _grid.CellHeight;
+        for (var row = area.Y / _grid.CellHeight; row <= lastRow; row++)
+        {
+            for (var column = area.X / _grid.CellWidth; column <= lastColumn; column++)
+            {
+                var index = (row * _grid.Columns) + column;
+                _bits[index >> 6] |= 1UL << (index & 63);
+            }
+        }
+    }
+
+    public void Add(DamageMap damage)
+    {
+        for (var row = 0; row < damage.Rows; row++)
+        {
+            for (var column = 0; column < damage.Columns; column++)
+            {
+                if (damage[column, row])
+                {
+                    Add(new Rectangle(column * DamageMap.TileSize, row * DamageMap.TileSize, DamageMap.TileSize, DamageMap.TileSize)
+                        .ClipTo(_grid.Width, _grid.Height));
+                }
+            }
+        }
+    }
+
+    public void Remove(int index) => _bits[index >> 6] &= ~(1UL << (index & 63));
+
+    /// <summary>The first pending cell from <paramref name="index"/> on, or -1.</summary>
+    public int Next(int index)
+    {
+        var word = index >> 6;
+        if (word >= _bits.Length)
+        {
+            return -1;
+        }
+
+        var bits = _bits[word] & (ulong.MaxValue << (index & 63));
+        while (bits == 0)
+        {
+            if (++word == _bits.Length)
+            {
+                return -1;
+            }
+
+            bits = _bits[word];
+        }
+
+        return (word << 6) + BitOperations.TrailingZeroCount(bits);
+    }
+
+    /// <summary>Drops the cells that are the same in both pictures.</summary>
+    public void KeepDifferent(uint[] shown, uint[] wanted)
+    {
+        for (var index = Next(0); index >= 0; index = Next(index + 1))
+        {
+            if (IsSame(shown, wanted, _grid[index % _grid.Columns, index / _grid.Columns]))
+            {
+                Remove(index);
+            }
+        }
+    }
+
+    private bool IsSame(uint[] shown, uint[] wanted, Rectangle area)
+    {
+        for (var y = area.Y; y < area.Bottom; y++)
+        {
+            var at = (y * _grid.Width) + area.X;
+            if (!shown.AsSpan(at, area.Width).SequenceEqual(wanted.AsSpan(at, area.Width)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
