@@ -30,6 +30,15 @@ public sealed record MachineProfile
     /// <summary>Processor model, explicit; null where the machine type has exactly one.</summary>
     public string? Processor { get; init; }
 
+    /// <summary>Properties of the machine type, each <c>name=value</c>.</summary>
+    public IReadOnlyList<string> MachineOptions { get; init; } = [];
+
+    /// <summary>Display adapter that the board has built in and that the engine must be told to fit; null where it is one of <see cref="Devices"/>.</summary>
+    public string? BoardDisplay { get; init; }
+
+    /// <summary>Machine names of archive manifests that mean this profile.</summary>
+    public IReadOnlyList<string> ManifestMachines { get; init; } = [];
+
     public required MemoryRange MemoryMiB { get; init; }
 
     /// <summary>Devices beyond the board, each in the engine's own words; the order is kept.</summary>

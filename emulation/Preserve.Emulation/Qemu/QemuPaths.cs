@@ -1,0 +1,25 @@
+using Preserve.Emulation.Machines;
+
+namespace Preserve.Emulation.Qemu;
+
+/// <summary>Where things lie inside the sandbox of a machine. Made of digests and bay names only, never of host paths or user text.</summary>
+internal static class QemuPaths
+{
+    /// <summary>The machine's private folder, writable.</summary>
+    public const string PrivateFolder = "/overlay";
+
+    public const string DisplaySocketName = "display.sock";
+
+    public const string MonitorSocketName = "monitor.sock";
+
+    /// <summary>What is on the text page, for as long as it takes to read it.</summary>
+    public const string TextPageName = "textpage";
+
+    public static string Medium(MediumFile medium) => $"/media/{medium.Sha256}";
+
+    public static string Overlay(string slot) => $"{PrivateFolder}/{OverlayName(slot)}";
+
+    public static string OverlayName(string slot) => $"{slot}.qcow2";
+
+    public static string Inside(string name) => $"{PrivateFolder}/{name}";
+}
