@@ -1,18 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Database;
+using Preserve.Catalog.Storage;
 
 namespace Preserve.Catalog.Sqlite;
 
-/// <summary>A locked file beside the database. The kernel gives it back when its process dies.</summary>
+/// <summary>A locked file beside the database.</summary>
 internal sealed class SqliteMigrationLock(
     CatalogOptions options, IDbContextFactory<CatalogContext> contexts, TimeProvider time) : IMigrationLock
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
     public async Task<IAsyncDisposable> AcquireAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(options.DataFolder);
-        var held = await LockAsync(Path.Combine(options.DataFolder, "catalog.lock"), cancellationToken);
+        var held = await FileLock.TakeAsync(Path.Combine(options.DataFolder, "catalog.lock"), time, cancellationToken);
         try
         {
             CreateDatabaseFile(SqliteCatalog.DatabasePath(options));
@@ -23,22 +21,6 @@ internal sealed class SqliteMigrationLock(
         {
             await held.DisposeAsync();
             throw;
-        }
-    }
-
-    private async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException problem) when (problem.GetType() == typeof(IOException) && File.Exists(path))
-            {
-                // Another process is migrating; it holds the lock for seconds at most.
-                await Task.Delay(Pause, time, cancellationToken);
-            }
         }
     }
 

@@ -2,6 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Preserve.Catalog.Database;
+using Preserve.Catalog.Environments;
+using Preserve.Catalog.Sessions;
+using Preserve.Catalog.Storage;
 
 namespace Preserve.Catalog;
 
@@ -28,6 +31,10 @@ public static class CatalogServices
         services.AddSingleton(options);
         services.AddDbContextFactory<CatalogContext>(useEngine);
         services.AddSingleton<CatalogMigrator>();
+        services.AddSingleton<IContentStore>(_ => new FileContentStore(Path.Combine(options.DataFolder, "content")));
+        services.AddSingleton<ProfileRegister>();
+        services.AddSingleton<PosterClaims>();
+        services.AddSingleton<SessionRegister>();
         return services;
     }
 }

@@ -2,13 +2,32 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Preserve.Catalog.Database;
 
-/// <summary>Brings the schema up to date. Processes that start together take turns; all but the first find nothing to do.</summary>
-public sealed class CatalogMigrator(IDbContextFactory<CatalogContext> contexts, IMigrationLock migrationLock)
+/// <summary>
+/// Makes the data folder and brings the schema up to date. Processes that start together take turns; all but the first find
+/// nothing to do.
+/// </summary>
+public sealed class CatalogMigrator(
+    CatalogOptions options, IDbContextFactory<CatalogContext> contexts, IMigrationLock migrationLock)
 {
+    private const UnixFileMode PassedThroughByAll =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute |
+        UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
+        CreateDataFolder();
         await using var held = await migrationLock.AcquireAsync(cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    // One that exists keeps the mode that its owner gave it.
+    private void CreateDataFolder()
+    {
+        if (!Directory.Exists(options.DataFolder))
+        {
+            Directory.CreateDirectory(options.DataFolder);
+            File.SetUnixFileMode(options.DataFolder, PassedThroughByAll);
+        }
     }
 }

@@ -28,4 +28,8 @@ public static class ColumnLengths
 
     /// <summary>SHA-256 in hexadecimal.</summary>
     public const int Sha256 = 64;
+
+    /// <summary>Words from a program of unknown manners, cut to what a column takes. PostgreSQL refuses NUL in text.</summary>
+    public static string Fit(string text, int maximumLength) =>
+        (text.Length <= maximumLength ? text : text[..maximumLength]).Replace('\0', '\uFFFD');
 }

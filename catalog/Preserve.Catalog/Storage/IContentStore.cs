@@ -12,6 +12,13 @@ public interface IContentStore
     /// <exception cref="InvalidDataException">The content is longer than allowed.</exception>
     Task<StoredContent> PutAsync(Stream content, long maximumLengthInBytes, CancellationToken cancellationToken);
 
+    /// <summary>Stores what the stream holds only if it is what is expected. Reading stops one byte past the expected length.</summary>
+    /// <param name="content">Read to its end, or to one byte past the expected length.</param>
+    /// <param name="expected">Length and digest that the content must have.</param>
+    /// <param name="cancellationToken">Leaves nothing behind.</param>
+    /// <returns>What was read. It is stored if, and only if, it equals <paramref name="expected"/>.</returns>
+    Task<StoredContent> PutExpectedAsync(Stream content, StoredContent expected, CancellationToken cancellationToken);
+
     bool Contains(string sha256);
 
     /// <exception cref="FileNotFoundException">No such content.</exception>

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Preserve.Catalog.Objects;
+
+namespace Preserve.Catalog.Environments;
+
+/// <summary>Environments for whoever boots them. What comes back is not tracked.</summary>
+public static class EnvironmentQueries
+{
+    /// <summary>The environment with profile, drives and shelf; null when there is none.</summary>
+    /// <exception cref="InvalidDataException">A medium in one of its bays has no access representation with a file.</exception>
+    public static async Task<BootableEnvironment?> FindBootableEnvironmentAsync(
+        this CatalogContext context, string id, CancellationToken cancellationToken)
+    {
+        var environment = await context.Environments.AsNoTracking()
+            .Include(e => e.Profile)
+            .Include(e => e.Drives.OrderBy(drive => drive.Bay))
+            .SingleOrDefaultAsync(e => e.Id == id, cancellationToken);
+        if (environment is null)
+        {
+            return null;
+        }
+
+        var inBays = environment.Drives.Select(drive => drive.MediumId).ToList();
+        var media = await Bootable(context.Media.Where(m => m.ObjectId == environment.ObjectId || inBays.Contains(m.Id)))
+            .ToListAsync(cancellationToken);
+        return new BootableEnvironment(
+            environment,
+            environment.Profile!,
+            [.. environment.Drives.Select(drive => new BootableDrive(drive.Bay, InBay(media, drive)))],
+            [.. media.Where(row => row.ObjectId == environment.ObjectId).Select(row => row.Medium)]);
+    }
+
+    private static BootableMedium InBay(List<MediumRow> media, EnvironmentDrive drive) =>
+        media.Find(row => row.Medium.Id == drive.MediumId)?.Medium
+        ?? throw new InvalidDataException($"The medium in {drive.Bay} of {drive.EnvironmentId} has no file that a machine can use.");
+
+    // The first file of the first access representation.
+    private static IQueryable<MediumRow> Bootable(IQueryable<Medium> media) =>
+        from medium in media.AsNoTracking()
+        let representation = medium.Representations
+            .Where(r => r.IsAccessCopy && r.Files.Count != 0).OrderBy(r => r.Id).First()
+        let file = representation.Files.OrderBy(f => f.Order).First()
+        where medium.Representations.Any(r => r.IsAccessCopy && r.Files.Count != 0)
+        orderby medium.Order, medium.Name
+        select new MediumRow(
+            medium.ObjectId,
+            new BootableMedium(medium.Id, medium.Name, medium.Label, medium.Kind, representation.Format, file.Sha256, file.LengthInBytes));
+
+    private sealed record MediumRow(string ObjectId, BootableMedium Medium);
+}

@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Preserve.Catalog.Storage;
+
+/// <summary>What .NET's file API leaves out: opening without following a link, and syncing a folder.</summary>
+internal static partial class PosixFile
+{
+    private const int ReadOnly = 0;
+    private const int NonBlocking = 0x800;
+    private const int CloseOnExec = 0x80000;
+    private const int CurrentFolder = -100;
+    private const int EmptyPath = 0x1000;
+    private const uint AskForType = 0x1;
+    private const int TypeMask = 0xF000;
+    private const int RegularFile = 0x8000;
+    private const int LoopError = 40;
+    private const int NotFoundError = 2;
+
+    // The one flag that Linux numbers differently from processor to processor.
+    private static readonly int NoFollow =
+        RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
+
+    /// <summary>Opens a folder, to open files in it by name even if its path comes to mean another.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static SafeFileHandle OpenFolder(string path) => Check(OpenAt(CurrentFolder, path, ReadOnly | CloseOnExec), path);
+
+    /// <summary>Opens a regular file of a folder for reading.</summary>
+    /// <param name="folder">From <see cref="OpenFolder"/>.</param>
+    /// <param name="name">Without separators.</param>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="IOException">It is a link, is not a regular file, or cannot be opened; the message says which.</exception>
+    public static SafeFileHandle OpenRegular(SafeFileHandle folder, string name)
+    {
+        // Non-blocking, for a pipe put there in place of a file would wait for its writer.
+        var file = Check(OpenAt((int)folder.DangerousGetHandle(), name, ReadOnly | NoFollow | NonBlocking | CloseOnExec), name);
+        if (!IsRegular(file))
+        {
+            file.Dispose();
+            throw new IOException("is not a regular file");
+        }
+
+        return file;
+    }
+
+    /// <summary>Makes the names in a folder survive a power cut.</summary>
+    public static void SyncFolder(string path)
+    {
+        using var folder = OpenFolder(path);
+        if (Sync((int)folder.DangerousGetHandle()) != 0)
+        {
+            throw new IOException($"Cannot sync {path}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+        }
+    }
+
+    private static bool IsRegular(SafeFileHandle file)
+    {
+        // struct statx: stx_mode is the 16 bits at offset 28, on every processor.
+        Span<byte> status = stackalloc byte[256];
+        return StatX((int)file.DangerousGetHandle(), "", EmptyPath, AskForType, ref MemoryMarshal.GetReference(status)) == 0
+            && (MemoryMarshal.Read<ushort>(status[28..]) & TypeMask) == RegularFile;
+    }
+
+    private static SafeFileHandle Check(int descriptor, string name)
+    {
+        if (descriptor >= 0)
+        {
+            return new SafeFileHandle(descriptor, ownsHandle: true);
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        throw error switch
+        {
+            LoopError => new IOException("is a link"),
+            NotFoundError => new FileNotFoundException("is missing", name),
+            _ => new IOException($"cannot be opened: {new Win32Exception(error).Message}"),
+        };
+    }
+
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenAt(int folder, string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatX(int folder, string path, int flags, uint mask, ref byte status);
+}
