@@ -1,0 +1,14 @@
+import type { MachineInput } from '../input/machine-input';
+import { chords, play } from '../keyboard/chords';
+import { strings } from '../strings/en';
+import { Disclosure } from './disclosure';
+import { make, makeButton } from './elements';
+
+/** The panel of keys that a browser keeps to itself, and that a phone does not have. */
+export function chordMenu(input: () => MachineInput | null): Disclosure {
+  const buttons = chords.map(({ label, codes }) => makeButton(label, () => {
+    const machine = input();
+    if (machine !== null) play(codes, machine);
+  }));
+  return new Disclosure(strings.keys, make('div', { className: 'chords' }, ...buttons));
+}

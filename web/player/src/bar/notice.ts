@@ -1,0 +1,55 @@
+import type { Phase } from '../session/phase';
+import { strings } from '../strings/en';
+import { make, makeButton } from './elements';
+
+/** The words over the screen while there is nothing to use: what is happening, or why it ended, and the button that helps. */
+export class Notice {
+  readonly element: HTMLElement;
+  private readonly title = make('p', { className: 'title' });
+  private readonly detail = make('p', { className: 'detail' });
+  private readonly button: HTMLButtonElement;
+  private readonly offersStart: boolean;
+
+  /** @param offersStart false where the page has a Start button of its own */
+  constructor(exhibitTitle: string, offersStart: boolean, start: () => void) {
+    this.offersStart = offersStart;
+    this.button = makeButton(strings.start, start, 'start');
+    if (exhibitTitle) this.button.setAttribute('aria-label', strings.startExhibit(exhibitTitle));
+    this.element = make('div', { className: 'notice' }, this.title, this.detail, this.button);
+  }
+
+  show(phase: Phase): void {
+    const { title, detail } = wordsOf(phase);
+    const canStart = phase.name === 'ended' || phase.name === 'refused' || phase.name === 'ready' && this.offersStart;
+    this.title.textContent = title;
+    this.title.hidden = title === '';
+    this.detail.textContent = detail;
+    this.detail.hidden = detail === '';
+    this.button.hidden = !canStart;
+    this.button.textContent = phase.name === 'ready' ? strings.start : strings.startAgain;
+    this.element.dataset['phase'] = phase.name;
+    this.element.hidden = phase.name === 'running' || phase.name === 'ready' && !canStart;
+  }
+}
+
+/** What a phase says in plain words. */
+export function wordsOf(phase: Phase): { readonly title: string; readonly detail: string } {
+  switch (phase.name) {
+    case 'ready': return { title: '', detail: '' };
+    case 'asking': return { title: strings.asking, detail: '' };
+    case 'queued': return { title: strings.queued, detail: phase.message || strings.queuedDetail };
+    case 'starting': return { title: strings.starting, detail: phase.message };
+    case 'running': return { title: strings.running, detail: phase.session.role === 'watch' ? strings.watching : '' };
+    case 'reconnecting':
+      return { title: phase.secondsLeft === null ? strings.reconnectingNow : strings.reconnecting(phase.secondsLeft), detail: '' };
+    case 'refused': return { title: strings.refused, detail: phase.message };
+    case 'ended': return { title: strings.ended, detail: whyEnded(phase.reason, phase.message) };
+  }
+}
+
+function whyEnded(reason: string, message: string): string {
+  const reasons: Readonly<Record<string, string>> = strings.reasons;
+  const words = Object.hasOwn(reasons, reason) ? reasons[reason]! : strings.reasons.unknown;
+  const isEmulator = reason === 'crashed' || reason === 'startFailed';
+  return isEmulator && message ? `${words} ${strings.emulatorSaid(message)}` : words;
+}

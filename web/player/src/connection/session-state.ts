@@ -1,0 +1,93 @@
+/** What the worker says about a session: the map of `docs/session-hub.md`, checked. */
+export interface SessionState {
+  readonly state: 'queued' | 'starting' | 'running' | 'ended';
+  readonly reason: string | null;
+  readonly message: string;
+  readonly role: 'control' | 'watch' | 'guide';
+  /** Whole seconds until the time limit, or null when there is none. */
+  readonly secondsLeft: number | null;
+  readonly viewers: number;
+  readonly machines: readonly Machine[];
+}
+
+export interface Machine {
+  readonly machine: number;
+  readonly title: string;
+  readonly pointer: 'none' | 'relative' | 'absolute';
+  /** Width of a pixel over its height, by guest mode such as "640x200". */
+  readonly pixelAspect: Readonly<Record<string, number>>;
+  readonly sound: boolean;
+  readonly bays: readonly Bay[];
+  readonly shelf: readonly ShelfMedium[];
+}
+
+export interface Bay {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly removable: boolean;
+  /** SHA-256 of the medium inside, or null when the bay is empty. */
+  readonly medium: string | null;
+}
+
+export interface ShelfMedium {
+  readonly medium: string;
+  readonly label: string;
+  readonly kind: string;
+}
+
+/** Reads a `state` message; null when it is not one. Missing details get the harmless value, so that an older player meets a newer worker well. */
+export function readSessionState(message: unknown): SessionState | null {
+  const map = mapOf(message);
+  const state = oneOf(map['state'], ['queued', 'starting', 'running', 'ended'] as const, null);
+  if (state === null) return null;
+  return {
+    state,
+    reason: typeof map['reason'] === 'string' ? map['reason'] : null,
+    message: textOf(map['message']),
+    role: oneOf(map['role'], ['control', 'watch', 'guide'] as const, 'watch'),
+    secondsLeft: typeof map['secondsLeft'] === 'number' ? Math.max(0, map['secondsLeft']) : null,
+    viewers: typeof map['viewers'] === 'number' ? map['viewers'] : 1,
+    machines: listOf(map['machines']).map(readMachine),
+  };
+}
+
+function readMachine(value: unknown): Machine {
+  const map = mapOf(value);
+  return {
+    machine: typeof map['machine'] === 'number' ? map['machine'] : 0,
+    title: textOf(map['title']),
+    pointer: oneOf(map['pointer'], ['none', 'relative', 'absolute'] as const, 'none'),
+    pixelAspect: readAspects(map['pixelAspect']),
+    sound: map['sound'] === true,
+    bays: listOf(map['bays']).map(mapOf).map(bay => ({
+      id: textOf(bay['id']), title: textOf(bay['title']), kind: textOf(bay['kind']), removable: bay['removable'] === true,
+      medium: typeof bay['medium'] === 'string' ? bay['medium'] : null,
+    })),
+    shelf: listOf(map['shelf']).map(mapOf).map(medium => ({
+      medium: textOf(medium['medium']), label: textOf(medium['label']), kind: textOf(medium['kind']),
+    })),
+  };
+}
+
+function readAspects(value: unknown): Record<string, number> {
+  const sane = Object.entries(mapOf(value)).filter((entry): entry is [string, number] =>
+    typeof entry[1] === 'number' && entry[1] >= 0.1 && entry[1] <= 10);
+  return Object.fromEntries(sane);
+}
+
+function mapOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : {};
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function oneOf<T extends string, D>(value: unknown, allowed: readonly T[], otherwise: D): T | D {
+  return allowed.find(each => each === value) ?? otherwise;
+}

@@ -1,0 +1,67 @@
+import { SignalRHub } from './connection/signalr-hub';
+import type { OpenHub } from './connection/hub';
+import type { Pixels } from './screen/screen';
+import { SessionApi } from './session/session-api';
+import { Player } from './player';
+
+/** What the player is made of; tests put their own parts in. */
+export interface Parts {
+  readonly api: SessionApi;
+  readonly openHub: OpenHub;
+}
+
+const defaultGraceInSeconds = 45;
+
+/**
+ * `<preserve-player exhibit="slug">`: starts a session of an exhibit and shows its machine.
+ * Attributes: `exhibit`, `label` (the exhibit's title), `poster` (address of a picture), `grace` (seconds the service holds a place for a lost
+ * connection), `start-outside` (the page has a Start button of its own: any element with `data-start`, or `data-start="slug"`).
+ * Event `preserve-state`, bubbling, with `detail` of `state`, `reason`, `message`, at each change of `state`.
+ */
+export class PreservePlayer extends HTMLElement {
+  static parts: () => Parts = () => ({ api: new SessionApi(), openHub: (ticket, listener) => new SignalRHub(ticket, listener) });
+
+  private player: Player | null = null;
+
+  /** `ready`, `asking`, `queued`, `starting`, `running`, `reconnecting`, `ended` or `refused`. */
+  get state(): string {
+    return this.player?.phase.name ?? 'ready';
+  }
+
+  /** Starts a session, or goes back to the one this tab has. Does nothing while one is under way. */
+  start(): void {
+    this.player?.start();
+  }
+
+  /** Leaves the session and gives the machine back. */
+  end(): void {
+    this.player?.end();
+  }
+
+  /** The picture of the machine in sight: RGBA, row by row. 0x0 while there is none. */
+  async readPixels(): Promise<Pixels> {
+    return await this.player?.readPixels() ?? { width: 0, height: 0, data: new Uint8ClampedArray() };
+  }
+
+  connectedCallback(): void {
+    if (this.player !== null) return;
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    this.player = new Player(this, root, PreservePlayer.parts(), {
+      exhibit: this.getAttribute('exhibit') ?? '',
+      label: this.getAttribute('label') ?? '',
+      poster: this.getAttribute('poster'),
+      graceInSeconds: Number(this.getAttribute('grace')) || defaultGraceInSeconds,
+      offersStart: !this.hasAttribute('start-outside'),
+    });
+    this.player.resume();
+  }
+
+  disconnectedCallback(): void {
+    // Moving an element within the page disconnects it for a moment: only what stays away lets go of the session.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.player?.dispose();
+      this.player = null;
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import type { MachineInput } from '../input/machine-input';
+import { strings } from '../strings/en';
+import { keysymOf } from './keysyms';
+import { scancodeOf } from './scancodes';
+
+/** Keys that are pressed in order and released in reverse; for those that a browser or the visitor's own system keeps to itself. */
+export interface Chord {
+  readonly label: string;
+  /** `KeyboardEvent.code` of each key. */
+  readonly codes: readonly string[];
+}
+
+const words = strings.chords;
+
+export const chords: readonly Chord[] = [
+  { label: words.ctrlAltDelete, codes: ['ControlLeft', 'AltLeft', 'Delete'] },
+  { label: words.ctrlC, codes: ['ControlLeft', 'KeyC'] },
+  { label: words.ctrlBreak, codes: ['ControlLeft', 'Pause'] },
+  { label: words.altTab, codes: ['AltLeft', 'Tab'] },
+  { label: words.altF4, codes: ['AltLeft', 'F4'] },
+  { label: words.escape, codes: ['Escape'] },
+  { label: words.printScreen, codes: ['PrintScreen'] },
+  { label: words.pause, codes: ['Pause'] },
+  { label: words.meta, codes: ['MetaLeft'] },
+  { label: words.menu, codes: ['ContextMenu'] },
+  ...Array.from({ length: 12 }, (_, i) => ({ label: `F${i + 1}`, codes: [`F${i + 1}`] })),
+];
+
+/** Presses and releases the keys of a chord. */
+export function play(codes: readonly string[], input: MachineInput): void {
+  const keys = codes.map(code => ({ scancode: scancodeOf(code)!, keysym: keysymOf(keyNameOf(code), code) }));
+  for (const { scancode, keysym } of keys) input.key(scancode, keysym, true);
+  for (const { scancode, keysym } of keys.reverse()) input.key(scancode, keysym, false);
+}
+
+function keyNameOf(code: string): string {
+  return code.replace(/^Key([A-Z])$/, (_, letter: string) => letter.toLowerCase()).replace(/(?<=.)(Left|Right)$/, '');
+}

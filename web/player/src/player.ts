@@ -1,0 +1,195 @@
+import { Bar } from './bar/bar';
+import { make } from './bar/elements';
+import { Notice, wordsOf } from './bar/notice';
+import type { SessionState } from './connection/session-state';
+import type { Parts } from './element';
+import { HubInput } from './input/hub-input';
+import { MachineStage } from './screen/machine-stage';
+import type { Pixels } from './screen/screen';
+import type { Phase } from './session/phase';
+import { SessionFlow } from './session/session-flow';
+import { SessionMemory } from './session/session-memory';
+import { strings } from './strings/en';
+import { applyStyle } from './style/style';
+
+export interface PlayerSettings {
+  readonly exhibit: string;
+  readonly label: string;
+  readonly poster: string | null;
+  readonly graceInSeconds: number;
+  readonly offersStart: boolean;
+}
+
+/** Puts the parts together: the session's flow on one side, what the visitor sees and touches on the other. */
+export class Player {
+  private readonly flow: SessionFlow;
+  private readonly stages = new Map<number, MachineStage>();
+  private readonly screens = make('div', { className: 'screens' });
+  private readonly spoken = make('p', { className: 'spoken' });
+  private readonly notice: Notice;
+  private readonly bar: Bar;
+  private readonly frame: HTMLElement;
+  private readonly stop = new AbortController();
+  private shown = 0;
+  private session: SessionState | null = null;
+  private lastSpoken = '';
+  private wantsFocus = false;
+
+  constructor(private readonly host: HTMLElement, root: ShadowRoot, parts: Parts, private readonly settings: PlayerSettings) {
+    this.flow = new SessionFlow(parts.api, parts.openHub, new SessionMemory(settings.exhibit), {
+      phase: phase => this.show(phase),
+      connected: () => this.connected(),
+      frame: (machine, blob) => this.stages.get(machine)?.decode(blob.slice()),
+      sound: (machine, format, bytes) => { if (machine === this.shown) this.bar.sound.play(format, bytes); },
+    }, settings.graceInSeconds);
+    this.notice = new Notice(settings.label, settings.offersStart, () => this.start());
+    this.bar = new Bar(host, {
+      input: () => this.stages.get(this.shown)?.input ?? null,
+      changeMedium: (bay, medium) => this.changeMedium(bay, medium),
+      reset: () => this.flow.send('Reset', this.shown),
+      listen: isListening => this.flow.send('Listen', this.shown, isListening),
+      choose: machine => this.choose(machine),
+      leaveMachine: () => this.stages.get(this.shown)?.leave(),
+      endSession: () => this.end(),
+      speak: words => this.speak(words),
+    });
+    this.spoken.setAttribute('role', 'status');
+    if (settings.poster !== null) this.screens.append(make('img', { className: 'poster', src: settings.poster, alt: '' }));
+    this.screens.append(this.notice.element);
+    this.frame = make('div', { className: 'frame' }, this.screens, this.bar.element, this.spoken);
+    applyStyle(root);
+    root.replaceChildren(this.frame);
+    this.listen();
+    this.show(this.flow.phase);
+  }
+
+  get phase(): Phase {
+    return this.flow.phase;
+  }
+
+  start(): void {
+    this.wantsFocus = true;
+    void this.flow.start(this.settings.exhibit);
+  }
+
+  resume(): void {
+    void this.flow.resume();
+  }
+
+  end(): void {
+    this.flow.end();
+  }
+
+  async readPixels(): Promise<Pixels> {
+    return await this.stages.get(this.shown)?.readPixels() ?? { width: 0, height: 0, data: new Uint8ClampedArray() };
+  }
+
+  dispose(): void {
+    this.stop.abort();
+    this.flow.detach();
+    this.bar.dispose();
+    this.clearStages();
+  }
+
+  private listen(): void {
+    const { signal } = this.stop;
+    document.addEventListener('click', event => this.clicked(event), { signal });
+    document.addEventListener('visibilitychange', () => this.flow.send('Visible', !document.hidden), { signal });
+    window.addEventListener('online', () => this.flow.hurry(), { signal });
+    for (const sign of ['pointermove', 'pointerdown', 'focusin'] as const) this.frame.addEventListener(sign, () => this.bar.touch(), { signal });
+  }
+
+  private clicked(event: MouseEvent): void {
+    const starter = (event.target as Element | null)?.closest?.('[data-start]');
+    const exhibit = starter?.getAttribute('data-start');
+    if (exhibit === '' || exhibit === this.settings.exhibit) this.start();
+  }
+
+  private connected(): void {
+    for (const stage of this.stages.values()) stage.reset();
+    if (document.hidden) this.flow.send('Visible', false);
+    if (this.bar.sound.isOn) this.flow.send('Listen', this.shown, true);
+  }
+
+  private show(phase: Phase): void {
+    this.frame.dataset['phase'] = phase.name;
+    this.notice.show(phase);
+    this.bar.element.hidden = phase.name !== 'running' && phase.name !== 'reconnecting';
+    if (phase.name === 'running') this.showSession(phase.session);
+    else for (const stage of this.stages.values()) stage.leave();
+    if (['ready', 'ended', 'refused'].includes(phase.name)) this.clearStages();
+    this.tell(phase);
+  }
+
+  private showSession(session: SessionState): void {
+    this.session = session;
+    if (!session.machines.some(each => each.machine === this.shown)) this.shown = session.machines[0]?.machine ?? 0;
+    for (const machine of session.machines) {
+      const mayControl = session.role !== 'watch';
+      const stage = this.stages.get(machine.machine);
+      if (stage !== undefined) stage.update(machine, mayControl);
+      else this.addStage(machine.machine, new MachineStage(machine, new HubInput(this.flow, machine.machine), mayControl, this.stageListener));
+    }
+    this.choose(this.shown);
+    if (!this.wantsFocus) return;
+    this.wantsFocus = false;
+    this.stages.get(this.shown)?.element.focus({ preventScroll: true });
+  }
+
+  private addStage(machine: number, stage: MachineStage): void {
+    this.stages.set(machine, stage);
+    this.screens.insertBefore(stage.element, this.notice.element);
+  }
+
+  private readonly stageListener = {
+    drawn: (machine: number, sequence: number) => this.flow.send('Ack', machine, sequence),
+    lost: (machine: number) => this.flow.send('Keyframe', machine),
+    entered: (stage: MachineStage, isEntered: boolean) => {
+      this.bar.showHint(isEntered, stage.element.dataset['pointer'] === 'relative');
+      this.speak(isEntered ? strings.captured : strings.released);
+    },
+    usesTrackpad: () => this.bar.tell(`${strings.pointerDrag}. ${strings.leaveHint}`),
+  };
+
+  private choose(shown: number): void {
+    const wasListening = this.bar.sound.isOn && shown !== this.shown;
+    if (wasListening) this.flow.send('Listen', this.shown, false);
+    this.shown = shown;
+    if (wasListening) this.flow.send('Listen', shown, true);
+    for (const [machine, stage] of this.stages) stage.element.hidden = machine !== shown;
+    const machine = this.session?.machines.find(each => each.machine === shown);
+    if (this.session !== null && machine !== undefined) this.bar.show(this.session, machine);
+  }
+
+  private async changeMedium(bay: string, medium: string | null): Promise<string | null> {
+    try {
+      const problem = await this.flow.ask('ChangeMedium', this.shown, bay, medium);
+      return typeof problem === 'string' && problem !== '' ? problem : null;
+    } catch {
+      return strings.reconnectingSpoken;
+    }
+  }
+
+  private clearStages(): void {
+    for (const stage of this.stages.values()) stage.dispose();
+    this.stages.clear();
+    this.bar.sound.turnOff();
+  }
+
+  /** Tells the page, and those who listen instead of look; a countdown is spoken once, not each second. */
+  private tell(phase: Phase): void {
+    const { title, detail } = wordsOf(phase);
+    this.speak(phase.name === 'reconnecting' ? strings.reconnectingSpoken : `${title} ${detail}`.trim());
+    this.host.dispatchEvent(new CustomEvent('preserve-state', { bubbles: true, composed: true, detail: {
+      state: phase.name,
+      reason: phase.name === 'ended' ? phase.reason : null,
+      message: detail,
+    } }));
+  }
+
+  private speak(words: string): void {
+    if (words === this.lastSpoken) return;
+    this.lastSpoken = words;
+    this.spoken.textContent = words;
+  }
+}

@@ -1,0 +1,121 @@
+import { strings } from '../strings/en';
+
+/** A session and the secret that controls it; kept for this tab. */
+export interface SessionKey {
+  readonly id: string;
+  readonly key: string;
+}
+
+/** Permission to open one hub connection; good for a minute. */
+export interface HubTicket {
+  readonly hub: string;
+  readonly ticket: string;
+}
+
+export interface SessionSummary {
+  readonly state: string;
+  readonly reason: string | null;
+  readonly message: string;
+}
+
+/** The service said no. `message` is for the visitor; `status` is the HTTP status. */
+export class ApiRefusal extends Error {
+  override readonly name = 'ApiRefusal';
+
+  constructor(readonly status: number, message: string) {
+    super(message);
+  }
+
+  /** True when asking again a little later may well succeed. */
+  get isPassing(): boolean {
+    return this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+}
+
+/** The service could not be reached, or not within the time allowed. */
+export class ServiceUnreachable extends Error {
+  override readonly name = 'ServiceUnreachable';
+
+  constructor() {
+    super(strings.failures.unreachable);
+  }
+}
+
+const answerTimeoutInMilliseconds = 15_000;
+
+/** The service's HTTP interface, as far as the player needs it. */
+export class SessionApi {
+  constructor(
+    private readonly fetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request),
+    private readonly base = '/api',
+  ) {}
+
+  /** Starts a session of an exhibit. Throws ApiRefusal or ServiceUnreachable. */
+  async start(exhibit: string): Promise<SessionKey & HubTicket> {
+    const answer = await this.ask('POST', `/exhibits/${encodeURIComponent(exhibit)}/sessions`);
+    return { id: text(answer, 'id'), key: text(answer, 'key'), hub: text(answer, 'hub'), ticket: text(answer, 'ticket') };
+  }
+
+  /** Buys a fresh ticket. Throws ApiRefusal or ServiceUnreachable. */
+  async ticket(session: SessionKey): Promise<HubTicket> {
+    const answer = await this.ask('POST', `/sessions/${encodeURIComponent(session.id)}/tickets`, session.key);
+    return { hub: text(answer, 'hub'), ticket: text(answer, 'ticket') };
+  }
+
+  /** Asks how a session is. Throws ApiRefusal or ServiceUnreachable. */
+  async find(session: SessionKey): Promise<SessionSummary> {
+    const answer = await this.ask('GET', `/sessions/${encodeURIComponent(session.id)}`, session.key);
+    return { state: text(answer, 'state'), reason: optionalText(answer, 'reason'), message: optionalText(answer, 'message') ?? '' };
+  }
+
+  /** Ends a session. Throws ApiRefusal or ServiceUnreachable. */
+  async end(session: SessionKey): Promise<void> {
+    await this.ask('DELETE', `/sessions/${encodeURIComponent(session.id)}`, session.key);
+  }
+
+  private async ask(method: string, path: string, key?: string): Promise<Record<string, unknown>> {
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), answerTimeoutInMilliseconds);
+    try {
+      const response = await this.fetch(this.base + path, {
+        method, signal: abort.signal, cache: 'no-store',
+        headers: { Accept: 'application/json', ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }) },
+      });
+      const body = await readJson(response);
+      if (!response.ok) throw new ApiRefusal(response.status, wordsOf(response.status, body));
+      return body;
+    } catch (error) {
+      // fetch reports every network failure as a TypeError, and our own timeout as an abort.
+      throw error instanceof ApiRefusal ? error : new ServiceUnreachable();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+async function readJson(response: Response): Promise<Record<string, unknown>> {
+  try {
+    const body: unknown = await response.json();
+    return typeof body === 'object' && body !== null ? body as Record<string, unknown> : {};
+  } catch {
+    // No body, or a proxy's HTML page: the status has to speak for itself.
+    return {};
+  }
+}
+
+function wordsOf(status: number, problem: Record<string, unknown>): string {
+  const words = optionalText(problem, 'detail') ?? optionalText(problem, 'title');
+  if (words) return words;
+  return status === 429 ? strings.failures.tooMany : strings.failures.status(status);
+}
+
+function text(body: Record<string, unknown>, name: string): string {
+  const value = body[name];
+  if (typeof value !== 'string' || value === '') throw new ApiRefusal(0, strings.failures.unreadable);
+  return value;
+}
+
+function optionalText(body: Record<string, unknown>, name: string): string | null {
+  const value = body[name];
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,12 @@
+import text from './player.css';
+
+let sheet: CSSStyleSheet | null = null;
+
+/** Gives the shadow tree its style, as a constructed sheet: page policies against inline styles do not concern it. */
+export function applyStyle(root: ShadowRoot): void {
+  if (sheet === null) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+  }
+  root.adoptedStyleSheets = [sheet];
+}
