@@ -14,7 +14,6 @@ internal static partial class Libc
     public const int SigKill = 9;
     public const int SigTerm = 15;
 
-    public const int PermissionDenied = 13; // EACCES
     public const int NotFound = 2; // ENOENT
     public const int TooManyLinks = 40; // ELOOP
     public const int NotADirectory = 20; // ENOTDIR
@@ -59,6 +58,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "unlinkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int UnlinkAt(int folder, string name, int flags);
+
+    [LibraryImport("libc", EntryPoint = "renameat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int RenameAt(int fromFolder, string from, int toFolder, string to);
 
     [LibraryImport("libc", EntryPoint = "fchmodat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int ChangeModeAt(int folder, string name, uint mode, int flags);

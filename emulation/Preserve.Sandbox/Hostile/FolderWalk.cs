@@ -15,7 +15,7 @@ internal static class FolderWalk
     private const int NameOffset = 19;
     private const int LengthOffset = 16;
 
-    /// <summary>Adds up the folder, stopping soon after <paramref name="maximumEntries"/>. A folder that cannot be read counts as overfull.</summary>
+    /// <summary>Adds up the folder, stopping soon after <paramref name="maximumEntries"/>. Nothing when there is no such folder.</summary>
     public static FolderSize Measure(string path, int maximumEntries)
     {
         var folder = OpenFolder(Libc.AtFdCwd, path);
@@ -67,7 +67,7 @@ internal static class FolderWalk
     {
         foreach (var name in NamesIn(folder, maximumEntries))
         {
-            entries = depth >= MaximumDepth ? int.MaxValue : entries + 1;
+            entries = depth < MaximumDepth ? entries + 1 : maximumEntries + 1;
             if (entries > maximumEntries)
             {
                 return;
@@ -84,6 +84,10 @@ internal static class FolderWalk
             {
                 Measure(inner, depth + 1, maximumEntries, ref length, ref entries);
                 _ = Libc.Close(inner);
+                if (entries > maximumEntries)
+                {
+                    return;
+                }
             }
         }
     }
