@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Preserve.Web.Hosting;
+
+namespace Preserve.Web.CommandLine;
+
+/// <summary>The command line of the one executable: each verb is a class of its own beside this one.</summary>
+public static class PreserveCommand
+{
+    /// <summary>How long a verb may take to put its work away after SIGINT or SIGTERM.</summary>
+    private static readonly TimeSpan _timeToEnd = TimeSpan.FromSeconds(60);
+
+    /// <summary>Reads the arguments, runs the verb and answers its <see cref="ExitCode"/>.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = Build();
+        var parsed = root.Parse(args);
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = _timeToEnd,
+        };
+        if (parsed.Errors.Count > 0)
+        {
+            await parsed.InvokeAsync(configuration, CancellationToken.None);
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(configuration, CancellationToken.None);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (InvalidConfigurationException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return ExitCode.Usage;
+        }
+#pragma warning disable CA1031 // The process boundary: whatever it was is told in one line and becomes an exit code.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync($"Failed: {problem.Message}");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static RootCommand Build()
+    {
+        var root = new RootCommand("Preserve: old software, usable in the browser.")
+        {
+            RunVerb.Create(),
+            ImportVerb.Create(),
+            WorkerVerb.Create(),
+            ProfilesVerb.Create(),
+        };
+        var help = new Command("help", "Show what every verb does.");
+        help.SetAction((_, cancellationToken) => root.Parse("--help").InvokeAsync(cancellationToken: cancellationToken));
+        root.Add(help);
+        return root;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Preserve.Catalog;
+using Preserve.Catalog.Environments;
+using Preserve.Catalog.Exhibits;
+using Preserve.Catalog.Objects;
+using Preserve.Web.Access;
+
+namespace Preserve.Web.Exhibits;
+
+/// <summary>Reads open exhibits for pages and API. What <see cref="AccessPolicy"/> does not open is not there.</summary>
+public sealed class ExhibitReader(IDbContextFactory<CatalogContext> contexts)
+{
+    /// <summary>All open exhibits, oldest first, the undated last.</summary>
+    public async Task<IReadOnlyList<ExhibitView>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var exhibits = await Open(context).ToListAsync(cancellationToken);
+        return [.. exhibits.Select(View)
+            .OrderBy(exhibit => Era.YearOf(exhibit.Date) ?? int.MaxValue)
+            .ThenBy(exhibit => exhibit.Title, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>Null when there is none by that name that is open.</summary>
+    public async Task<ExhibitView?> FindAsync(string slug, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var exhibit = await Open(context).SingleOrDefaultAsync(exhibit => exhibit.Slug == slug, cancellationToken);
+        return exhibit is null ? null : View(exhibit);
+    }
+
+    /// <summary>When the stored bytes of an object last agreed with their digests; null when they were never checked or last did not.</summary>
+    public async Task<DateTimeOffset?> LastVerifiedAsync(string objectId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var latest = await context.Events.AsNoTracking()
+            .Where(happening => happening.ObjectId == objectId && happening.Type == "fixity check")
+            .OrderByDescending(happening => happening.OccurredAt)
+            .Select(happening => new { happening.OccurredAt, happening.Outcome })
+            .FirstOrDefaultAsync(cancellationToken);
+        return latest is { Outcome: "success" } ? DateTimeOffset.FromUnixTimeMilliseconds(latest.OccurredAt) : null;
+    }
+
+    private static IQueryable<Exhibit> Open(CatalogContext context) => context.Exhibits.AsNoTracking().AsSplitQuery()
+        .Where(AccessPolicy.IsOpen)
+        .Include(exhibit => exhibit.Object!.Media).ThenInclude(medium => medium.Representations).ThenInclude(form => form.Files)
+        .Include(exhibit => exhibit.Environments).ThenInclude(link => link.Environment!.Profile)
+        .Include(exhibit => exhibit.Environments).ThenInclude(link => link.Environment!.Drives);
+
+    private static ExhibitView View(Exhibit exhibit)
+    {
+        var environments = exhibit.Environments.OrderBy(link => link.Order).Select(link => link.Environment!).ToList();
+        var media = MediaOf(exhibit.Object!, environments);
+        return new ExhibitView
+        {
+            Slug = exhibit.Slug,
+            Title = exhibit.Title,
+            Creators = exhibit.Object!.Creators,
+            Date = exhibit.Object.Date,
+            Medium = MediumWords.Describe(media),
+            Family = media.Count > 0 ? MediumWords.FamilyOf(media[0].Kind) : MediumFamily.Chip,
+            MediumLabel = media.Count > 0 ? media[0].Label : "",
+            Machines = [.. environments.Select(environment => environment.Profile?.Title ?? environment.ProfileId)],
+            MemoryMiB = environments.Count > 0 ? environments[0].MemoryMiB : 0,
+            LabelText = exhibit.LabelText,
+            TryThis = exhibit.TryThis,
+            Rights = exhibit.Object.Rights,
+            Source = exhibit.Object.Source,
+            Sound = environments.Count > 0 ? environments[0].Sound : "",
+            TimeLimit = TimeSpan.FromSeconds(exhibit.TimeLimitInSeconds),
+            Flashes = exhibit.Flashes,
+            Poster = environments.Select(PosterOf).FirstOrDefault(poster => poster is not null),
+            EnvironmentIds = [.. environments.Select(environment => environment.Id)],
+            ObjectId = exhibit.ObjectId,
+        };
+    }
+
+    /// <summary>What is in the machines' bays, with the other disks of the same sets: a floppy in the drive stands for all floppies.</summary>
+    private static List<Medium> MediaOf(PreservedObject preserved, List<PreservedEnvironment> environments)
+    {
+        var inserted = environments.SelectMany(environment => environment.Drives).Select(drive => drive.MediumId).ToHashSet();
+        var kinds = preserved.Media.Where(medium => inserted.Contains(medium.Id)).Select(medium => medium.Kind).ToHashSet();
+        return [.. preserved.Media.Where(medium => kinds.Contains(medium.Kind)).OrderBy(medium => medium.Order).ThenBy(medium => medium.Id)];
+    }
+
+    private static PosterView? PosterOf(PreservedEnvironment environment) =>
+        environment is { PosterState: PosterState.Made, PosterSha256: { } digest, PosterWidth: > 0 and var width, PosterHeight: > 0 and var height }
+            ? PosterView.Hang(digest, width.Value, height.Value, PixelAspect(environment, width.Value, height.Value))
+            : null;
+
+    /// <summary>From the profile's document; square pixels where it says nothing.</summary>
+    private static double PixelAspect(PreservedEnvironment environment, int width, int height)
+    {
+        if (environment.Profile?.Document is not { } document)
+        {
+            return 1;
+        }
+
+        using var profile = JsonDocument.Parse(document);
+        return profile.RootElement.TryGetProperty("pixelAspect", out var aspects)
+            && aspects.ValueKind == JsonValueKind.Object
+            && aspects.TryGetProperty($"{width}x{height}", out var aspect)
+            && aspect.TryGetDouble(out var value) && value is > 0.1 and < 10
+                ? value
+                : 1;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using Preserve.Web.Security;
+
+namespace Preserve.Web.Hosting;
+
+/// <summary>The web's own configuration: section <c>Preserve:Web</c>, or <c>PRESERVE__WEB__...</c> in the environment.</summary>
+public sealed record WebOptions
+{
+    public const string Section = "Preserve:Web";
+
+    /// <summary>Other sites that may send unsafe requests and open WebSockets, such as <c>https://museum.example</c>. Default none.</summary>
+    public string[] AllowedOrigins { get; init; } = [];
+
+    /// <summary>Addresses or networks of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed, such as <c>10.0.0.0/8</c>. Default none.</summary>
+    public string[] TrustedProxies { get; init; } = [];
+
+    /// <summary>Sessions that one client address may start in a minute: 1 to 10000, default 10.</summary>
+    public int StartsPerMinute { get; init; } = 10;
+
+    /// <summary>Everything that is wrong; empty when all is well.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        problems.AddRange(AllowedOrigins.Where(origin => Origin.Parse(origin) is null).Select(origin =>
+            $"{Section}:AllowedOrigins: '{origin}' is not an origin. Write scheme and host, such as https://museum.example."));
+        problems.AddRange(TrustedProxies.Where(proxy => ProxyNetwork(proxy) is null).Select(proxy =>
+            $"{Section}:TrustedProxies: '{proxy}' is neither an address nor a network such as 10.0.0.0/8."));
+        if (StartsPerMinute is < 1 or > 10_000)
+        {
+            problems.Add($"{Section}:StartsPerMinute: {StartsPerMinute} is outside 1 to 10000.");
+        }
+
+        return problems;
+    }
+
+    /// <summary>A network of one for a single address; null for neither.</summary>
+    public static IPNetwork? ProxyNetwork(string text)
+    {
+        if (IPNetwork.TryParse(text, out var network))
+        {
+            return network;
+        }
+
+        return IPAddress.TryParse(text, out var address)
+            ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : null;
+    }
+}
