@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Preserve.Workers.Sessions;
 
 namespace Preserve.Web.Api;
@@ -40,6 +41,6 @@ public static class Problems
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not a refusal."),
     };
 
-    private static IResult Problem(int status, string title, string detail) =>
+    private static ProblemHttpResult Problem(int status, string title, string detail) =>
         TypedResults.Problem(detail, statusCode: status, title: title);
 }

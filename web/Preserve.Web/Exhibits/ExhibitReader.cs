@@ -85,7 +85,7 @@ public sealed class ExhibitReader(IDbContextFactory<CatalogContext> contexts)
 
     private static PosterView? PosterOf(PreservedEnvironment environment) =>
         environment is { PosterState: PosterState.Made, PosterSha256: { } digest, PosterWidth: > 0 and var width, PosterHeight: > 0 and var height }
-            ? PosterView.Hang(digest, width.Value, height.Value, PixelAspect(environment, width.Value, height.Value))
+            ? PosterView.Hang(digest, width, height, PixelAspect(environment, width, height))
             : null;
 
     /// <summary>From the profile's document; square pixels where it says nothing.</summary>

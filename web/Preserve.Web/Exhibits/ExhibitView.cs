@@ -59,6 +59,9 @@ public sealed record ExhibitView
         1 => Creators[0],
         _ => string.Join(", ", Creators.SkipLast(1)) + " and " + Creators[^1],
     };
+
+    /// <summary>Maker and date, as a label has them.</summary>
+    public string Credit => Date.Length > 0 ? $"{Maker}, {Date}" : Maker;
 }
 
 /// <summary>A poster and the size it has on the wall.</summary>

@@ -1,0 +1,59 @@
+using Preserve.Catalog.Sessions;
+using Preserve.Web.Exhibits;
+using Preserve.Web.Security;
+using Preserve.Workers.Sessions;
+
+namespace Preserve.Web.Api;
+
+/// <summary>What is on show, and the starting of a session.</summary>
+public static class ExhibitsApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var exhibits = routes.MapGroup("/api/exhibits").WithTags("Exhibits");
+        exhibits.MapGet("", ListAsync)
+            .WithName("ListExhibits").WithSummary("Every exhibit that is open to you, oldest first.")
+            .Produces<IReadOnlyList<ExhibitSummary>>();
+        exhibits.MapGet("{slug}", FindAsync)
+            .WithName("GetExhibit").WithSummary("One exhibit with its label.")
+            .Produces<ExhibitDetail>().ProducesProblem(StatusCodes.Status404NotFound);
+        exhibits.MapPost("{slug}/sessions", StartAsync).RequireRateLimiting(StartLimit.Policy)
+            .WithName("StartSession").WithSummary("Starts the exhibit's machines. The key is said once: keep it.")
+            .Produces<NewSession>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<IResult> ListAsync(ExhibitReader reader, CancellationToken cancellationToken)
+    {
+        var exhibits = await reader.ListAsync(cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<ExhibitSummary>>([.. exhibits.Select(ExhibitSummary.Of)]);
+    }
+
+    private static async Task<IResult> FindAsync(string slug, ExhibitReader reader, CancellationToken cancellationToken) =>
+        await reader.FindAsync(slug, cancellationToken) is { } exhibit
+            ? TypedResults.Ok(ExhibitDetail.Of(exhibit))
+            : Problems.NoSuchExhibit(slug);
+
+    private static async Task<IResult> StartAsync(
+        string slug, HttpContext http, ExhibitReader reader, ISessionService sessions, CancellationToken cancellationToken)
+    {
+        if (await reader.FindAsync(slug, cancellationToken) is not { } exhibit)
+        {
+            return Problems.NoSuchExhibit(slug);
+        }
+
+        var request = new SessionRequest(exhibit.EnvironmentIds, SessionPurpose.Visit, slug, EmulatorBuild: null, exhibit.TimeLimit);
+        var start = await sessions.StartAsync(request, cancellationToken);
+        if (start.Session is not { } started)
+        {
+            return Problems.NotStarted(start.Outcome, start.Message);
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Created($"/api/sessions/{started.View.Id}", NewSession.Of(started));
+    }
+}

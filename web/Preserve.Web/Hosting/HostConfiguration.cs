@@ -1,0 +1,42 @@
+using Preserve.Catalog;
+using Preserve.Workers.Hosting;
+
+namespace Preserve.Web.Hosting;
+
+/// <summary>Every option of the service, read once and checked as a whole.</summary>
+public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, WorkerOptions Worker)
+{
+    /// <exception cref="InvalidConfigurationException">Names every problem there is.</exception>
+    public static HostConfiguration Read(HostSettings settings, IConfiguration configuration)
+    {
+        var problems = new List<string>();
+        var web = Bind(configuration, WebOptions.Section, new WebOptions(), problems);
+        var catalog = Bind(configuration, "Preserve:Catalog", new CatalogOptions { DataFolder = settings.DataFolder }, problems);
+        var worker = Bind(configuration, "Preserve:Worker", new WorkerOptions { DataFolder = settings.DataFolder }, problems);
+        problems.AddRange(web.Problems());
+        problems.AddRange((worker with { AllowedOrigins = [] }).FindProblems());
+        problems.AddRange(ServerSetup.Problems(settings));
+        return problems.Count > 0
+            ? throw new InvalidConfigurationException(problems)
+            : new HostConfiguration(
+                web,
+                // The command line has the last word on where things are kept.
+                catalog with { DataFolder = settings.DataFolder },
+                worker with { DataFolder = settings.DataFolder, AllowedOrigins = web.AllowedOrigins });
+    }
+
+    private static T Bind<T>(IConfiguration configuration, string section, T options, List<string> problems)
+        where T : class
+    {
+        try
+        {
+            configuration.GetSection(section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException problem)
+        {
+            problems.Add($"{section}: {problem.InnerException?.Message ?? problem.Message}");
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,66 @@
+using Preserve.Web.Api;
+using Preserve.Web.Health;
+using Preserve.Web.Layout;
+using Preserve.Web.Posters;
+using Preserve.Web.Security;
+using Preserve.Workers.Hosting;
+
+namespace Preserve.Web.Hosting;
+
+/// <summary>The order in which a request meets its parts.</summary>
+/// <remarks>
+/// forwarded headers -> security headers -> errors as page or problem -> HSTS -> foreign origins -> files -> routing -> rate limit -> endpoint.
+/// </remarks>
+public static class PipelineSetup
+{
+    public static void Use(WebApplication app, WebOptions options)
+    {
+        app.UseForwardedHeaders();
+        app.UseMiddleware<SecurityHeaders>();
+        UseErrors(app);
+        app.UseHsts();
+        app.UseMiddleware<ForeignOriginGuard>(options);
+        app.UseResponseCompression();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Cache(file.Context) });
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+        MapEndpoints(app);
+    }
+
+    private static void MapEndpoints(WebApplication app)
+    {
+        app.MapOpenApi("/openapi/v1.json");
+        ExhibitsApi.Map(app);
+        SessionsApi.Map(app);
+        PosterEndpoint.Map(app);
+        HealthEndpoint.Map(app);
+        app.MapPreserveWorkers();
+        app.MapRazorComponents<App>();
+    }
+
+    /// <summary>People get a page, programs a problem document.</summary>
+    private static void UseErrors(WebApplication app)
+    {
+        app.UseWhen(context => IsForPrograms(context.Request.Path), branch =>
+        {
+            branch.UseExceptionHandler();
+            branch.UseStatusCodePages();
+        });
+        app.UseWhen(context => !IsForPrograms(context.Request.Path), branch =>
+        {
+            branch.UseExceptionHandler("/error", createScopeForErrors: true);
+            branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        });
+    }
+
+    private static bool IsForPrograms(PathString path) =>
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/hub") || path.StartsWithSegments("/openapi")
+        || path.StartsWithSegments("/healthz");
+
+    /// <summary>A file whose address carries its version never changes; any other is asked for again, and usually found unchanged.</summary>
+    private static void Cache(HttpContext context) => context.Response.Headers.CacheControl =
+        context.Request.Query.ContainsKey("v") || context.Request.Path.StartsWithSegments("/fonts")
+            ? "public, max-age=31536000, immutable"
+            : "no-cache";
+}

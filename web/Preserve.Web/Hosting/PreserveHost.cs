@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Preserve.Web.CommandLine;
+
+namespace Preserve.Web.Hosting;
+
+/// <summary>The service: pages, API and a worker in one process.</summary>
+/// <remarks>
+/// 1. Settings and configuration are read and checked, all problems told at once.
+/// 2. The data folder is claimed, the catalog brought up to date, a new one given its starter archive.
+/// 3. The server listens and says where.
+/// </remarks>
+public static class PreserveHost
+{
+    /// <summary>Serves until the process is asked to end.</summary>
+    /// <exception cref="InvalidConfigurationException">The settings cannot be used.</exception>
+    public static async Task<int> RunAsync(HostSettings settings, CancellationToken cancellationToken)
+    {
+        await using var app = Build(settings);
+        await app.Services.GetRequiredService<FirstRun>().PrepareAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
+        foreach (var address in Addresses(app))
+        {
+            await Console.Out.WriteLineAsync($"Preserve is open at {address}");
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+        return ExitCode.Done;
+    }
+
+    /// <summary>Builds the service without starting it.</summary>
+    /// <exception cref="InvalidConfigurationException">The settings cannot be used.</exception>
+    public static WebApplication Build(HostSettings settings)
+    {
+        // Everything the service needs lies beside its program, wherever it was started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(settings.Overrides);
+        var configuration = HostConfiguration.Read(settings, builder.Configuration);
+        ServerSetup.Configure(builder, settings);
+        ServiceSetup.Add(builder, settings, configuration);
+        var app = builder.Build();
+        PipelineSetup.Use(app, configuration.Web);
+        return app;
+    }
+
+    /// <summary>Where the server listens, with the ports it was given.</summary>
+    public static ICollection<string> Addresses(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Preserve.Catalog.PostgreSql;
+using Preserve.Catalog.Sqlite;
+using Preserve.Web.Exhibits;
+using Preserve.Web.Security;
+using Preserve.Workers.Hosting;
+
+namespace Preserve.Web.Hosting;
+
+/// <summary>Registers what the service is made of.</summary>
+public static class ServiceSetup
+{
+    public static void Add(WebApplicationBuilder builder, HostSettings settings, HostConfiguration configuration)
+    {
+        AddLogging(builder.Logging);
+        AddPreserve(builder, configuration);
+        AddWeb(builder.Services, settings, configuration.Web);
+    }
+
+    private static void AddLogging(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        // Standard output is for answers; the log goes to standard error.
+        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
+            console.UseUtcTimestamp = true;
+        });
+    }
+
+    private static void AddPreserve(WebApplicationBuilder builder, HostConfiguration configuration)
+    {
+        if (configuration.Catalog.PostgreSqlConnectionString is null)
+        {
+            builder.Services.AddPreserveCatalogSqlite(configuration.Catalog);
+        }
+        else
+        {
+            builder.Services.AddPreserveCatalogPostgreSql(configuration.Catalog);
+        }
+
+        builder.AddPreserveWorkers(configuration.Worker);
+        builder.Services.AddSingleton<FirstRun>();
+        builder.Services.AddSingleton<ExhibitReader>();
+    }
+
+    private static void AddWeb(IServiceCollection services, HostSettings settings, WebOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddRazorComponents();
+        services.AddProblemDetails();
+        services.AddOpenApi();
+        services.AddRateLimiter(limiter => StartLimit.Configure(limiter, options));
+        services.AddResponseCompression(compression =>
+        {
+            // Only files without a secret in them, so that their length tells nothing.
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"];
+        });
+        services.AddDataProtection().SetApplicationName("Preserve")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
+        services.ConfigureHttpJsonOptions(json =>
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
+        services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, options));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
+    }
+
+    private static void Trust(ForwardedHeadersOptions forwarded, WebOptions options)
+    {
+        forwarded.ForwardedHeaders = options.TrustedProxies.Length == 0
+            ? ForwardedHeaders.None
+            : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+        // Loopback is believed by default; here nobody is who was not named.
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        forwarded.ForwardLimit = null;
+        foreach (var network in options.TrustedProxies.Select(WebOptions.ProxyNetwork).OfType<System.Net.IPNetwork>())
+        {
+            forwarded.KnownIPNetworks.Add(network);
+        }
+    }
+}
