@@ -1,0 +1,91 @@
+// Ours: the service as a visitor has it, started from the built program on a catalog of its own.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { DelayingProxy } from "./proxy.mjs";
+
+/** Starts the service on a new data folder with the starter archive and, where it is given, one more archive. */
+export async function startService(program, archive) {
+  const data = await mkdtemp("/tmp/preserve-bench-");
+  if (archive) {
+    const imported = spawnSync(program, ["import", archive, "--data", data], { encoding: "utf8" });
+    if (imported.status !== 0) throw new Error(`import failed: ${imported.stderr}`);
+  }
+  const child = spawn(program, ["run", "--urls", "http://127.0.0.1:0", "--data", data], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, Preserve__Posters__Enabled: "false", Preserve__Api__StartsPerMinute: "1000" },
+  });
+  const port = await new Promise((resolve, reject) => {
+    let text = "";
+    child.stdout.on("data", (bytes) => {
+      text += bytes;
+      const found = /open at http:\/\/[^:]+:(\d+)/.exec(text);
+      if (found) resolve(Number(found[1]));
+    });
+    child.on("exit", (code) => reject(new Error(`the service ended with ${code}: ${text}`)));
+  });
+  return {
+    port, pid: child.pid, data,
+    async stop() {
+      child.removeAllListeners("exit");
+      child.kill("SIGTERM");
+      await new Promise((resolve) => child.on("exit", resolve));
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Process ids of the emulators below a process. */
+async function emulatorsBelow(pid) {
+  const parents = new Map();
+  const names = new Map();
+  for (const entry of await readdir("/proc")) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      const stat = await readFile(join("/proc", entry, "stat"), "utf8");
+      const end = stat.lastIndexOf(")");
+      parents.set(Number(entry), Number(stat.slice(end + 2).split(" ")[1]));
+      names.set(Number(entry), stat.slice(stat.indexOf("(") + 1, end));
+    } catch {
+      // It ended while we looked.
+    }
+  }
+  const isBelow = (child) => {
+    for (let at = parents.get(child); at; at = parents.get(at)) if (at === pid) return true;
+    return false;
+  };
+  return [...names].filter(([id, name]) => name.startsWith("qemu-system") && isBelow(id)).map(([id]) => id);
+}
+
+export async function openPreserve(browser, service, machine, delay, rate) {
+  const proxy = await new DelayingProxy(service.port, delay, rate).listen();
+  const tab = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  await tab.goto(`http://127.0.0.1:${proxy.port}/exhibits/${machine.exhibit}`);
+  await tab.locator("[data-start], preserve-player button").first().click();
+  await tab.waitForFunction(() => document.querySelector("preserve-player").state === "running", null, { timeout: 30_000 });
+  await new Promise((resolve) => setTimeout(resolve, machine.settle));
+  const canvas = tab.locator("preserve-player canvas").first();
+  const mouse = { x: 640, y: 500 };
+  return {
+    name: "Preserve", page: tab, proxy,
+    processes: () => emulatorsBelow(service.pid), service: () => service.pid,
+    async moveBy(dx, dy) {
+      mouse.x += dx;
+      mouse.y += dy;
+      await tab.mouse.move(mouse.x, mouse.y);
+    },
+    async enter() {
+      const box = await canvas.boundingBox();
+      mouse.x = box.x + box.width / 2;
+      mouse.y = box.y + box.height / 2;
+      await tab.mouse.click(mouse.x, mouse.y);
+      await tab.waitForTimeout(500);
+    },
+    async close() {
+      await tab.evaluate(() => document.querySelector("preserve-player")?.end());
+      await tab.waitForTimeout(300);
+      await tab.close();
+      await proxy.close();
+    },
+  };
+}
