@@ -1,0 +1,27 @@
+// Numbers of the frame stream, version 1. docs/frame-stream.md gives each its reason.
+
+export const version = 1;
+export const maximumBlobLength = 60_000;
+export const maximumSide = 4096;
+export const minimumCellSide = 8;
+export const maximumCellSide = 16;
+export const maximumCursorSide = 64;
+export const maximumCopies = 32;
+export const slotCount = 4096;
+export const slotBits = 12;
+export const paletteLength = 256;
+export const paletteBits = 8;
+export const shortHeaderLength = 2;
+export const keyframeHeaderLength = 11;
+export const lastFlag = 1;
+export const firstFlag = 2;
+export const reservedFlag = 4;
+export const keyframeFlag = 8;
+
+/** Opaque black as the player's pixels have it: an Int32 whose bytes are red, green, blue, alpha. */
+export const black = 0xff000000 | 0;
+
+/** A blob is not one that an encoder makes at this point of the stream. Nothing after it can be decoded until a keyframe. */
+export class FrameFormatError extends Error {
+  override readonly name = 'FrameFormatError';
+}

@@ -1,0 +1,3 @@
+export { FrameFormatError } from './format';
+export { FrameDecoder } from './frame-decoder';
+export type { FrameCursor } from './cursor-decoder';
