@@ -54,7 +54,10 @@ export class Player {
       speak: words => this.speak(words),
     });
     this.spoken.setAttribute('role', 'status');
-    if (settings.poster !== null) this.screens.append(make('img', { className: 'poster', src: settings.poster, alt: '' }));
+    // Without an address of its own the element shows what the page has put inside it.
+    this.screens.append(settings.poster === null
+      ? make('slot', { className: 'poster' })
+      : make('img', { className: 'poster', src: settings.poster, alt: '' }));
     this.screens.append(this.notice.element);
     this.frame = make('div', { className: 'frame' }, this.screens, this.bar.element, this.spoken);
     applyStyle(root);
