@@ -9,14 +9,9 @@ public sealed class DamageMap
     /// <summary>Width and height of a tile in pixels. Tiles at the right and lower edge may be cut off.</summary>
     public const int TileSize = 16;
 
-    private ulong[] _bits;
+    private ulong[] _bits = [];
 
-    public DamageMap(int width, int height)
-    {
-        Columns = (width + TileSize - 1) / TileSize;
-        Rows = (height + TileSize - 1) / TileSize;
-        _bits = new ulong[((Columns * Rows) + 63) / 64];
-    }
+    public DamageMap(int width, int height) => Resize(width, height);
 
     public int Columns { get; private set; }
 
@@ -43,17 +38,25 @@ public sealed class DamageMap
     {
         get
         {
-            var index = (row * Columns) + column;
+            var index = IndexOf(column, row);
             return (_bits[index >> 6] & (1UL << (index & 63))) != 0;
         }
     }
 
+    /// <summary>Takes the size of another screen, in pixels; nothing is damaged then.</summary>
     public void Resize(int width, int height)
     {
         Columns = (width + TileSize - 1) / TileSize;
         Rows = (height + TileSize - 1) / TileSize;
-        Array.Resize(ref _bits, ((Columns * Rows) + 63) / 64);
-        Clear();
+        var words = ((Columns * Rows) + 63) / 64;
+        if (words == _bits.Length)
+        {
+            Clear();
+        }
+        else
+        {
+            _bits = new ulong[words];
+        }
     }
 
     /// <summary>Adds every tile that the area touches. The area must lie within the screen.</summary>
@@ -77,13 +80,13 @@ public sealed class DamageMap
 
     public void Set(int column, int row)
     {
-        var index = (row * Columns) + column;
+        var index = IndexOf(column, row);
         _bits[index >> 6] |= 1UL << (index & 63);
     }
 
     public void Unset(int column, int row)
     {
-        var index = (row * Columns) + column;
+        var index = IndexOf(column, row);
         _bits[index >> 6] &= ~(1UL << (index & 63));
     }
 
@@ -101,13 +104,55 @@ public sealed class DamageMap
     /// <summary>Calls <paramref name="visit"/> with column and row of every damaged tile, row by row.</summary>
     public void ForEach(Action<int, int> visit)
     {
-        for (var word = 0; word < _bits.Length; word++)
+        for (var index = Next(0, isSet: true); index < Columns * Rows; index = Next(index + 1, isSet: true))
         {
-            for (var bits = _bits[word]; bits != 0; bits &= bits - 1)
+            visit(index % Columns, index / Columns);
+        }
+    }
+
+    /// <summary>Finds the next damaged tiles that lie side by side in one row.</summary>
+    /// <param name="position">Where to begin, counted row by row: 0 at first; afterwards where the next search begins.</param>
+    /// <param name="run">Column and row of the first of them, and how many.</param>
+    /// <returns>False when there are no more.</returns>
+    internal bool TryFindRun(ref int position, out (int Column, int Row, int Count) run)
+    {
+        var first = Next(position, isSet: true);
+        if (first >= Columns * Rows)
+        {
+            run = default;
+            return false;
+        }
+
+        var (row, column) = Math.DivRem(first, Columns);
+        position = Math.Min(Next(first + 1, isSet: false), (row + 1) * Columns);
+        run = (column, row, position - first);
+        return true;
+    }
+
+    // The first set or unset bit from index on; past the last tile when there is none.
+    private int Next(int index, bool isSet)
+    {
+        for (var word = index >> 6; word < _bits.Length; word++)
+        {
+            var bits = isSet ? _bits[word] : ~_bits[word];
+            if (word == index >> 6)
             {
-                var index = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                visit(index % Columns, index / Columns);
+                bits &= ulong.MaxValue << (index & 63);
+            }
+
+            if (bits != 0)
+            {
+                return (word << 6) + BitOperations.TrailingZeroCount(bits);
             }
         }
+
+        return _bits.Length << 6;
+    }
+
+    private int IndexOf(int column, int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)column, (uint)Columns);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows);
+        return (row * Columns) + column;
     }
 }

@@ -5,7 +5,10 @@ namespace Preserve.Emulation.Display;
 public sealed class DamageTracker : IDisposable
 {
     private readonly Framebuffer _framebuffer;
+
+    // Never disposed: it holds nothing but memory, and disposing would leave a waiting reader waiting for ever.
     private readonly SemaphoreSlim _signal = new(0, 1);
+    private volatile bool _isDisposed;
 
     internal DamageTracker(Framebuffer framebuffer, int width, int height)
     {
@@ -21,40 +24,37 @@ public sealed class DamageTracker : IDisposable
 
     internal bool IsDamaged => Resized || CursorChanged || !Map.IsEmpty;
 
-    /// <summary>Waits until something has changed since the last <see cref="TryTake"/>. May return early.</summary>
-    public Task WaitAsync(CancellationToken cancellationToken) => _signal.WaitAsync(cancellationToken);
+    /// <summary>Waits until something has changed since the last <see cref="TryTake"/>. May return early, and returns when disposed.</summary>
+    /// <exception cref="ObjectDisposedException">Already disposed.</exception>
+    public Task WaitAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _signal.WaitAsync(cancellationToken);
+    }
 
     /// <summary>
     /// Copies what has changed into <paramref name="into"/>, whose <see cref="FrameCopy.Damage"/> then tells where.
-    /// False when nothing has.
+    /// False when nothing has, when the screen has no size yet, or when disposed.
     /// </summary>
+    /// <remarks>The cost is in the changed tiles. The screen cannot be written meanwhile: at most for the time of copying all of it.</remarks>
     public bool TryTake(FrameCopy into) => _framebuffer.Take(this, into);
 
     public void Dispose()
     {
+        _isDisposed = true;
         _framebuffer.Forget(this);
-        _signal.Dispose();
     }
 
-    internal void Mark(Rectangle area)
-    {
-        Map.Add(area);
-        Signal();
-    }
+    internal void Mark(DamageMap changed) => Map.Add(changed);
 
     internal void MarkResized(int width, int height)
     {
         Map.Resize(width, height);
         Map.Add(new Rectangle(0, 0, width, height));
         Resized = true;
-        Signal();
     }
 
-    internal void MarkCursor()
-    {
-        CursorChanged = true;
-        Signal();
-    }
+    internal void MarkCursor() => CursorChanged = true;
 
     internal void Reset()
     {
@@ -64,7 +64,7 @@ public sealed class DamageTracker : IDisposable
     }
 
     // Called under the framebuffer's lock, so the count cannot be raised twice.
-    private void Signal()
+    internal void Signal()
     {
         if (_signal.CurrentCount == 0)
         {

@@ -21,6 +21,7 @@ public sealed class FrameCopy
     /// <summary>The hardware cursor, or null when the guest draws its own.</summary>
     public CursorImage? Cursor { get; internal set; }
 
+    /// <summary>Takes another size; black, and nothing damaged.</summary>
     public void Resize(int width, int height)
     {
         Width = width;
@@ -30,29 +31,42 @@ public sealed class FrameCopy
         Resized = true;
     }
 
-    internal void Receive(uint[] pixels, int width, int height, DamageTracker tracker)
+    internal void Receive(ReadOnlySpan<uint> pixels, int width, int height, DamageTracker tracker)
     {
-        Resized = false;
+        CursorChanged = tracker.CursorChanged;
         if (Width != width || Height != height)
         {
+            // Also a copy that this tracker never filled: it lacks everything, whatever the tracker knows of it.
             Resize(width, height);
+            ReceiveAll(pixels);
+            return;
         }
 
-        Resized |= tracker.Resized;
-        CursorChanged = tracker.CursorChanged;
+        Resized = tracker.Resized;
         Damage.Clear();
         Damage.Add(tracker.Map);
-        Damage.ForEach((column, row) => CopyTile(pixels, column, row));
+        ReceiveDamaged(pixels);
     }
 
-    private void CopyTile(uint[] pixels, int column, int row)
+    internal void ReceiveAll(ReadOnlySpan<uint> pixels)
     {
-        var area = new Rectangle(column * DamageMap.TileSize, row * DamageMap.TileSize, DamageMap.TileSize, DamageMap.TileSize)
-            .ClipTo(Width, Height);
-        for (var y = area.Y; y < area.Bottom; y++)
+        Damage.Add(new Rectangle(0, 0, Width, Height));
+        pixels.CopyTo(Pixels);
+    }
+
+    private void ReceiveDamaged(ReadOnlySpan<uint> pixels)
+    {
+        var position = 0;
+        while (Damage.TryFindRun(ref position, out var run))
         {
-            var start = (y * Width) + area.X;
-            pixels.AsSpan(start, area.Width).CopyTo(Pixels.AsSpan(start));
+            var area = new Rectangle(
+                run.Column * DamageMap.TileSize, run.Row * DamageMap.TileSize, run.Count * DamageMap.TileSize, DamageMap.TileSize)
+                .ClipTo(Width, Height);
+            for (var y = area.Y; y < area.Bottom; y++)
+            {
+                var start = (y * Width) + area.X;
+                pixels.Slice(start, area.Width).CopyTo(Pixels.AsSpan(start));
+            }
         }
     }
 }
