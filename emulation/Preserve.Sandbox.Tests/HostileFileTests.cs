@@ -89,7 +89,8 @@ public sealed class HostileFileTests : IDisposable
         var outside = Directory.CreateTempSubdirectory("preserve-test-");
         await File.WriteAllTextAsync(Path.Combine(outside.FullName, "kept"), "", TestContext.Current.CancellationToken);
         await PlantAsync($"symlink '{outside.FullName}', '/private/link'; mkdir '/private/closed'; open F, '>', '/private/closed/file'; chmod 0, '/private/closed'; "
-            + "require POSIX; POSIX::mkfifo('/private/fifo', 0600); chdir '/private'; for (1..2000) { mkdir 'd' or last; chdir 'd' } open F, '>', 'deep'");
+            + "require POSIX; POSIX::mkfifo('/private/fifo', 0600)");
+        Directory.CreateDirectory(_folder[string.Join('/', Enumerable.Repeat("deep", 700))]);
         HostileFolder.Delete(_folder.Path);
         Assert.False(Path.Exists(_folder.Path));
         Assert.True(File.Exists(Path.Combine(outside.FullName, "kept")));
@@ -104,8 +105,7 @@ public sealed class HostileFileTests : IDisposable
 
     private async Task PlantAsync(string script)
     {
-        var bounds = Probe.Bounds with { PrivateFolderEntries = 100_000 };
-        var result = await Probe.RunAsync(Probe.Spec(script) with { PrivateFolder = _folder.Mount, Bounds = bounds });
+        var result = await Probe.RunAsync(Probe.Spec(script) with { PrivateFolder = _folder.Mount });
         Assert.Equal(0, result.Exit.ExitCode);
     }
 }

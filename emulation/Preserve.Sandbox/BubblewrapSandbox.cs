@@ -15,7 +15,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     private readonly SandboxOptions _options;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
-    private readonly PrivateFolderWatch _watch;
+    private readonly BoundsWatch _watch;
     private readonly HostCheck _check;
     private readonly Lazy<FilterFile> _filter = new(FilterFile.Create);
 
@@ -27,7 +27,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     public BubblewrapSandbox(SandboxOptions options, ILogger logger, TimeProvider time)
     {
         (_options, _logger, _time) = (options, logger, time);
-        _watch = new PrivateFolderWatch(logger, time);
+        _watch = new BoundsWatch(logger, time);
         _check = new HostCheck(this, options, time);
     }
 

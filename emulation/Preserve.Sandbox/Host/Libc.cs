@@ -14,11 +14,13 @@ internal static partial class Libc
     public const int SigKill = 9;
     public const int SigTerm = 15;
 
+    public const int PermissionDenied = 13; // EACCES
     public const int NotFound = 2; // ENOENT
     public const int TooManyLinks = 40; // ELOOP
     public const int NotADirectory = 20; // ENOTDIR
 
     public const short PollIn = 1;
+    public const uint CloseRangeOnExec = 4; // CLOSE_RANGE_CLOEXEC
     public const uint CloseOnExec = 1; // MFD_CLOEXEC
 
     /// <summary>Open for reading, never following a link in the last part, never waiting for a FIFO's writer.</summary>
@@ -55,6 +57,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close_range", SetLastError = true)]
+    public static partial int CloseRange(uint first, uint last, uint flags);
 
     [LibraryImport("libc", EntryPoint = "unlinkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int UnlinkAt(int folder, string name, int flags);

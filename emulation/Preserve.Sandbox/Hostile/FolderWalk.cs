@@ -67,7 +67,8 @@ internal static class FolderWalk
     {
         foreach (var name in NamesIn(folder, maximumEntries))
         {
-            entries = depth < MaximumDepth ? entries + 1 : maximumEntries + 1;
+            // Past the bound it stays past it, through all the levels that return.
+            entries = entries > maximumEntries || depth >= MaximumDepth ? maximumEntries + 1 : entries + 1;
             if (entries > maximumEntries)
             {
                 return;
@@ -80,15 +81,25 @@ internal static class FolderWalk
             }
 
             length += facts.AllocatedInBytes;
-            if (facts.IsFolder && OpenFolder(folder, name) is >= 0 and var inner)
+            if (facts.IsFolder)
             {
-                Measure(inner, depth + 1, maximumEntries, ref length, ref entries);
-                _ = Libc.Close(inner);
-                if (entries > maximumEntries)
-                {
-                    return;
-                }
+                MeasureInner(folder, name, depth, maximumEntries, ref length, ref entries);
             }
+        }
+    }
+
+    private static void MeasureInner(int folder, string name, int depth, int maximumEntries, ref long length, ref int entries)
+    {
+        var inner = OpenFolder(folder, name);
+        if (inner >= 0)
+        {
+            Measure(inner, depth + 1, maximumEntries, ref length, ref entries);
+            _ = Libc.Close(inner);
+        }
+        else if (Marshal.GetLastPInvokeError() == Libc.PermissionDenied)
+        {
+            // Closed to us on purpose: what cannot be measured is too much.
+            entries = maximumEntries + 1;
         }
     }
 }

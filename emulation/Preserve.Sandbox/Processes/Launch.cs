@@ -54,7 +54,7 @@ internal static class Launch
     {
         while (!first.HasEnded)
         {
-            if (ProcessHandle.FirstChildOf(first.ProcessId) is { } id && ProcessHandle.TryOpen(id) is { } program)
+            if (ProcessHandle.ChildrenOf(first.ProcessId) is [var id, ..] && ProcessHandle.TryOpen(id) is { } program)
             {
                 return program;
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 using Preserve.Sandbox.Host;
 
@@ -6,6 +7,8 @@ namespace Preserve.Sandbox.Processes;
 /// <summary>A process by descriptor (pidfd), which unlike its number can never come to mean another process.</summary>
 internal sealed class ProcessHandle : IDisposable
 {
+    private const double TicksPerSecond = 100; // USER_HZ, the same on every Linux
+
     private readonly SafeFileHandle _handle;
 
     private ProcessHandle(SafeFileHandle handle, int processId) => (_handle, ProcessId) = (handle, processId);
@@ -52,14 +55,32 @@ internal sealed class ProcessHandle : IDisposable
         }
     }
 
-    /// <summary>The first child of a process, or null while it has none.</summary>
-    public static int? FirstChildOf(int processId)
+    /// <summary>The children that a process's first thread has, oldest first; none when it has ended.</summary>
+    public static List<int> ChildrenOf(int processId)
     {
         try
         {
-            var text = File.ReadAllText($"/proc/{processId}/task/{processId}/children");
-            var end = text.IndexOf(' ', StringComparison.Ordinal);
-            return end <= 0 ? null : int.Parse(text.AsSpan(0, end), System.Globalization.CultureInfo.InvariantCulture);
+            var text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/task/{processId}/children"));
+            return [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+        }
+        catch (IOException)
+        {
+            // It ended while we looked.
+            return [];
+        }
+    }
+
+    /// <summary>User and system time of a process and all its threads, or null when it is gone.</summary>
+    public static TimeSpan? ProcessorTimeOf(int processId)
+    {
+        try
+        {
+            var text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/stat"));
+
+            // The name may hold spaces and brackets; after its last bracket fields are plain. utime and stime are fields 14 and 15.
+            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            return TimeSpan.FromSeconds(
+                (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
         }
         catch (IOException)
         {

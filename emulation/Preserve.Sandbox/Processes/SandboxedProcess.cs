@@ -19,6 +19,7 @@ internal sealed class SandboxedProcess : ISandboxedProcess
     private readonly StandardErrorReader _standardError;
     private readonly SandboxSpec _spec;
     private readonly TimeProvider _time;
+    private TimeSpan _processorTimeSeen;
     private int _cause = (int)SandboxEndCause.Exited;
     private int _isDisposed;
 
@@ -42,8 +43,13 @@ internal sealed class SandboxedProcess : ISandboxedProcess
         ? _process.StandardOutput.BaseStream
         : throw new InvalidOperationException("The spec does not say that standard output is read.");
 
-    /// <summary>The folder to watch, with its bounds.</summary>
     public SandboxSpec Spec => _spec;
+
+    /// <summary>Remembers how much processor time the program has used, to know later why it was killed.</summary>
+    public void NoteProcessorTime() => _processorTimeSeen = ProcessHandle.ProcessorTimeOf(_program.ProcessId) ?? _processorTimeSeen;
+
+    /// <summary>Whether its private folder still keeps to its bounds.</summary>
+    public bool IsWithinBounds => PrivateFolderSize.IsWithinBounds(_spec, _namespace.ProcessId);
 
     public async Task<SandboxExit> EndAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
@@ -126,11 +132,13 @@ internal sealed class SandboxedProcess : ISandboxedProcess
             return cause;
         }
 
-        if (exitCode == ExitedBySignal + SigXCpu)
+        // SIGXCPU says so itself; who ignores that is killed by the kernel a second later.
+        var isUsedUp = _processorTimeSeen >= _spec.Bounds.ProcessorTime;
+        if (exitCode == ExitedBySignal + SigXCpu || (exitCode == ExitedBySignal + Libc.SigKill && isUsedUp))
         {
             return SandboxEndCause.ProcessorTimeUsedUp;
         }
 
-        return PrivateFolderSize.IsWithinBounds(_spec) ? SandboxEndCause.Exited : SandboxEndCause.PrivateFolderFull;
+        return PrivateFolderSize.IsWithinBounds(_spec, null) ? SandboxEndCause.Exited : SandboxEndCause.PrivateFolderFull;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Preserve.Sandbox.Host;
 
 namespace Preserve.Sandbox.Processes;
 
@@ -25,6 +26,7 @@ internal static class StartingThread
         {
             try
             {
+                CloseOthersOnExec();
 #pragma warning disable RS0030 // The one place that starts processes.
                 started.SetResult(Process.Start(start)!);
 #pragma warning restore RS0030
@@ -36,6 +38,18 @@ internal static class StartingThread
             }
         });
         return started.Task;
+    }
+
+    /// <summary>
+    /// .NET opens everything close-on-exec, but what this process itself inherited, or a native library opened, would reach
+    /// the sandboxed program: bubblewrap closes nothing.
+    /// </summary>
+    private static void CloseOthersOnExec()
+    {
+        if (Libc.CloseRange(3, uint.MaxValue, Libc.CloseRangeOnExec) != 0)
+        {
+            throw new SandboxException("Open files cannot be kept from sandboxed programs: Linux 5.11 or newer is needed.");
+        }
     }
 
     private static void Run()

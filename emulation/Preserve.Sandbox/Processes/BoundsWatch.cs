@@ -3,8 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Preserve.Sandbox.Processes;
 
-/// <summary>Measures the private folders of all running sandboxes a few times a second, on one timer, and ends those that outgrew their bounds.</summary>
-internal sealed class PrivateFolderWatch : IDisposable
+/// <summary>
+/// Looks at all running sandboxes a few times a second, on one timer, and ends those whose private folder outgrew its bounds:
+/// the one bound that the kernel does not keep for us.
+/// </summary>
+internal sealed class BoundsWatch : IDisposable
 {
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(250);
 
@@ -13,7 +16,7 @@ internal sealed class PrivateFolderWatch : IDisposable
     private readonly ITimer _timer;
     private int _isMeasuring;
 
-    public PrivateFolderWatch(ILogger logger, TimeProvider time)
+    public BoundsWatch(ILogger logger, TimeProvider time)
     {
         _logger = logger;
         _timer = time.CreateTimer(_ => MeasureAll(), null, s_period, s_period);
@@ -22,11 +25,6 @@ internal sealed class PrivateFolderWatch : IDisposable
     /// <summary>Watches until the program has ended.</summary>
     public void Add(SandboxedProcess process)
     {
-        if (process.Spec.PrivateFolder is null)
-        {
-            return;
-        }
-
         _watched.TryAdd(process, 0);
         process.Completion.ContinueWith(
             _ => _watched.TryRemove(process, out byte _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -44,8 +42,14 @@ internal sealed class PrivateFolderWatch : IDisposable
 
         try
         {
-            foreach (var process in _watched.Keys.Where(process => !PrivateFolderSize.IsWithinBounds(process.Spec)))
+            foreach (var process in _watched.Keys)
             {
+                process.NoteProcessorTime();
+                if (process.IsWithinBounds)
+                {
+                    continue;
+                }
+
                 _logger.LogWarning("Sandbox {Name} (process {ProcessId}) ended: its private folder is full", process.Spec.Name, process.ProcessId);
                 process.Kill(SandboxEndCause.PrivateFolderFull);
             }
