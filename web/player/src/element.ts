@@ -14,8 +14,9 @@ const defaultGraceInSeconds = 45;
 
 /**
  * `<preserve-player exhibit="slug">`: starts a session of an exhibit and shows its machine.
- * Attributes: `exhibit`, `label` (the exhibit's title), `poster` (address of a picture), `grace` (seconds the service holds a place for a lost
- * connection), `start-outside` (the page has a Start button of its own: any element with `data-start`, or `data-start="slug"`).
+ * What is inside the element is its poster. Attributes: `exhibit`, `label` (the exhibit's title), `grace` (seconds the service holds a place
+ * for a lost connection), `start-outside` (the page has a Start button of its own). Any element of the page with `data-start`, or
+ * `data-start="slug"`, starts as well.
  * Event `preserve-state`, bubbling, with `detail` of `state`, `reason`, `message`, at each change of `state`.
  */
 export class PreservePlayer extends HTMLElement {
@@ -48,8 +49,7 @@ export class PreservePlayer extends HTMLElement {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     this.player = new Player(this, root, PreservePlayer.parts(), {
       exhibit: this.getAttribute('exhibit') ?? '',
-      label: this.getAttribute('label') ?? '',
-      poster: this.getAttribute('poster'),
+      label: this.getAttribute('label') ?? this.getAttribute('title') ?? '',
       graceInSeconds: Number(this.getAttribute('grace')) || defaultGraceInSeconds,
       offersStart: !this.hasAttribute('start-outside'),
     });

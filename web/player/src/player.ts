@@ -15,7 +15,6 @@ import { applyStyle } from './style/style';
 export interface PlayerSettings {
   readonly exhibit: string;
   readonly label: string;
-  readonly poster: string | null;
   readonly graceInSeconds: number;
   readonly offersStart: boolean;
 }
@@ -42,7 +41,7 @@ export class Player {
       frame: (machine, blob) => this.stages.get(machine)?.decode(blob.slice()),
       sound: (machine, format, bytes) => { if (machine === this.shown) this.bar.sound.play(format, bytes); },
     }, settings.graceInSeconds);
-    this.notice = new Notice(settings.label, settings.offersStart, () => this.start());
+    this.notice = new Notice(settings.label, settings.offersStart, () => this.start(), () => this.end());
     this.bar = new Bar(host, {
       input: () => this.stages.get(this.shown)?.input ?? null,
       changeMedium: (bay, medium) => this.changeMedium(bay, medium),
@@ -54,11 +53,8 @@ export class Player {
       speak: words => this.speak(words),
     });
     this.spoken.setAttribute('role', 'status');
-    // Without an address of its own the element shows what the page has put inside it.
-    this.screens.append(settings.poster === null
-      ? make('slot', { className: 'poster' })
-      : make('img', { className: 'poster', src: settings.poster, alt: '' }));
-    this.screens.append(this.notice.element);
+    // The poster is what the page has put inside the element.
+    this.screens.append(make('div', { className: 'poster' }, make('slot')), this.notice.element);
     this.frame = make('div', { className: 'frame' }, this.screens, this.bar.element, this.spoken);
     applyStyle(root);
     root.replaceChildren(this.frame);

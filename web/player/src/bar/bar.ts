@@ -2,7 +2,7 @@ import type { Machine, SessionState } from '../connection/session-state';
 import type { MachineInput } from '../input/machine-input';
 import { strings } from '../strings/en';
 import { chordMenu } from './chord-menu';
-import { make, makeButton } from './elements';
+import { make, makeButton, makeOption } from './elements';
 import { Fullscreen } from './fullscreen';
 import { MediaTray, type ChangeMedium } from './media-tray';
 import { SoftKeyboard } from './soft-keyboard';
@@ -64,7 +64,7 @@ export class Bar {
     this.tray.show(machine);
     this.machines.hidden = session.machines.length < 2;
     if (this.machines.options.length !== session.machines.length) {
-      this.machines.replaceChildren(...session.machines.map(each => new Option(each.title || `${strings.machine} ${each.machine + 1}`, String(each.machine))));
+      this.machines.replaceChildren(...session.machines.map(each => makeOption(each.title || `${strings.machine} ${each.machine + 1}`, String(each.machine))));
     }
     this.machines.value = String(machine.machine);
   }

@@ -11,3 +11,7 @@ export function makeButton(label: string, press: () => void, className = ''): HT
   button.addEventListener('click', press);
   return button;
 }
+
+export function makeOption(label: string, value: string): HTMLOptionElement {
+  return make('option', { textContent: label, value });
+}

@@ -1,7 +1,7 @@
 import type { Bay, Machine } from '../connection/session-state';
 import { strings } from '../strings/en';
 import { Disclosure } from './disclosure';
-import { make } from './elements';
+import { make, makeOption } from './elements';
 
 /** Puts a medium in a bay, or empties it; answers with the reason when it was refused. */
 export type ChangeMedium = (bay: string, medium: string | null) => Promise<string | null>;
@@ -31,10 +31,10 @@ export class MediaTray {
 
   private row(bay: Bay, machine: Machine): HTMLElement {
     const select = make('select');
-    select.append(new Option(strings.emptyBay, ''));
-    for (const { medium, label } of machine.shelf.filter(each => each.kind === bay.kind)) select.append(new Option(label, medium));
+    select.append(makeOption(strings.emptyBay, ''));
+    for (const { medium, label } of machine.shelf.filter(each => each.kind === bay.kind)) select.append(makeOption(label, medium));
     if (bay.medium !== null && ![...select.options].some(option => option.value === bay.medium)) {
-      select.append(new Option(strings.unknownMedium, bay.medium));
+      select.append(makeOption(strings.unknownMedium, bay.medium));
     }
     select.value = bay.medium ?? '';
     select.addEventListener('change', () => void this.choose(bay, select));

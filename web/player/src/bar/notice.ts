@@ -8,14 +8,15 @@ export class Notice {
   private readonly title = make('p', { className: 'title' });
   private readonly detail = make('p', { className: 'detail' });
   private readonly button: HTMLButtonElement;
-  private readonly offersStart: boolean;
+  private readonly leave: HTMLButtonElement;
 
   /** @param offersStart false where the page has a Start button of its own */
-  constructor(exhibitTitle: string, offersStart: boolean, start: () => void) {
-    this.offersStart = offersStart;
+  constructor(exhibitTitle: string, private readonly offersStart: boolean, start: () => void, leave: () => void) {
     this.button = makeButton(strings.start, start, 'start');
     if (exhibitTitle) this.button.setAttribute('aria-label', strings.startExhibit(exhibitTitle));
-    this.element = make('div', { className: 'notice' }, this.title, this.detail, this.button);
+    this.leave = makeButton(strings.leave, leave);
+    this.leave.title = strings.leaveSession;
+    this.element = make('div', { className: 'notice' }, this.title, this.detail, this.button, this.leave);
   }
 
   show(phase: Phase): void {
@@ -27,6 +28,7 @@ export class Notice {
     this.detail.hidden = detail === '';
     this.button.hidden = !canStart;
     this.button.textContent = phase.name === 'ready' ? strings.start : strings.startAgain;
+    this.leave.hidden = phase.name !== 'queued' && phase.name !== 'starting';
     this.element.dataset['phase'] = phase.name;
     this.element.hidden = phase.name === 'running' || phase.name === 'ready' && !canStart;
   }

@@ -49,5 +49,6 @@ const otherNames: Readonly<Record<string, string>> = {
 
 /** The scancode (1 to 255) of a key, or null for a key that PC keyboards do not have. */
 export function scancodeOf(code: string): number | null {
-  return scancodes[otherNames[code] ?? code] ?? null;
+  const name = Object.hasOwn(otherNames, code) ? otherNames[code]! : code;
+  return Object.hasOwn(scancodes, name) ? scancodes[name]! : null;
 }

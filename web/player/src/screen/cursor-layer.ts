@@ -23,7 +23,7 @@ export class CursorLayer {
     const { style } = this.element;
     style.width = `${shape.width * picture.scaleX}px`;
     style.height = `${shape.height * picture.scaleY}px`;
-    style.transform = `translate(${picture.x + (at.x - shape.hotX) * picture.scaleX}px, ${picture.y + (at.y - shape.hotY) * picture.scaleY}px)`;
+    style.transform = `translate(${picture.x + (at.x - shape.hotspotX) * picture.scaleX}px, ${picture.y + (at.y - shape.hotspotY) * picture.scaleY}px)`;
   }
 
   wear(shape: CursorShape): void {

@@ -1,21 +1,22 @@
-import type { CursorShape } from './screen';
-
-/** Turns frame blobs into pixels. */
+/** Turns frame blobs into pixels. What `decode` found is in the properties until the next call. */
 export interface FrameDecoder {
   readonly width: number;
   readonly height: number;
-  /** RGBA, row by row; replaced when the size changes. */
-  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
-  /** Applies one blob. Throws when it makes no sense; then only a whole picture helps. */
-  decode(blob: Uint8Array): DecodedFrame;
-}
-
-export interface DecodedFrame {
+  /** RGBA, row by row; another array after a keyframe of another size. */
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
   readonly sequence: number;
-  readonly isResized: boolean;
-  /** What changed, in guest pixels; null when nothing did. */
-  readonly dirty: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null;
-  readonly cursor: CursorShape | null;
+  /** Whether the blob ends a picture: a good moment to paint. */
+  readonly isLast: boolean;
+  /** Whether the blob began everything anew: size and pixels may be others. */
+  readonly isKeyframe: boolean;
+  readonly isCursorChanged: boolean;
+  /** Null when the guest draws its own pointer. */
+  readonly cursor: { readonly width: number; readonly height: number; readonly hotspotX: number; readonly hotspotY: number; readonly rgba: Uint8ClampedArray } | null;
+  /** x, y, width, height of each rectangle that changed; the first `dirtyCount` rectangles count. */
+  readonly dirty: Int32Array;
+  readonly dirtyCount: number;
+  /** Applies one blob. Throws when it makes no sense, or is not the next one; then only a keyframe can follow. */
+  decode(blob: Uint8Array): void;
 }
 
 export type NewDecoder = () => FrameDecoder;

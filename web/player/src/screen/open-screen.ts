@@ -1,4 +1,4 @@
-import { newFrameDecoder } from './frame-decoder';
+import { FrameDecoder } from '../frames';
 import { PageScreen } from './page-screen';
 import type { Screen, ScreenListener } from './screen';
 import { WorkerScreen } from './worker-screen';
@@ -13,7 +13,7 @@ const readyTimeoutInMilliseconds = 3_000;
 export async function openScreen(listener: ScreenListener): Promise<Screen> {
   const element = document.createElement('canvas');
   const worker = canDrawInWorker(element) ? await startWorker() : null;
-  return worker === null ? new PageScreen(element, newFrameDecoder, listener) : new WorkerScreen(element, worker, listener);
+  return worker === null ? new PageScreen(element, () => new FrameDecoder(), listener) : new WorkerScreen(element, worker, listener);
 }
 
 function canDrawInWorker(element: HTMLCanvasElement): boolean {

@@ -21,8 +21,8 @@ export interface Pixels {
 export interface CursorShape {
   readonly width: number;
   readonly height: number;
-  readonly hotX: number;
-  readonly hotY: number;
+  readonly hotspotX: number;
+  readonly hotspotY: number;
   /** RGBA, row by row. Empty when the guest hides its pointer. */
   readonly data: Uint8ClampedArray;
 }

@@ -1,4 +1,4 @@
-import { newFrameDecoder } from './frame-decoder';
+import { FrameDecoder } from '../frames';
 import { Painter } from './painter';
 import type { FromWorker, ToWorker } from './worker-messages';
 
@@ -15,7 +15,7 @@ let painter: Painter | null = null;
 scope.onmessage = ({ data }) => {
   switch (data.kind) {
     case 'canvas':
-      painter = new Painter(data.canvas, newFrameDecoder, {
+      painter = new Painter(data.canvas, () => new FrameDecoder(), {
         drawn: sequence => scope.postMessage({ kind: 'drawn', sequence }),
         resized: (width, height) => scope.postMessage({ kind: 'resized', width, height }),
         cursor: shape => scope.postMessage({ kind: 'cursor', shape }),

@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PreservePlayer } from './element';
+import { SessionApi } from './session/session-api';
+import { strings } from './strings/en';
+import { FakeHubs } from './testing/fake-hub';
+import { serviceWithExhibit, type FakeService } from './testing/fake-service';
+import { runningState } from './testing/session-states';
+
+if (customElements.get('preserve-player') === undefined) customElements.define('preserve-player', PreservePlayer);
+
+let service: FakeService;
+let hubs: FakeHubs;
+let player: PreservePlayer;
+
+beforeEach(() => {
+  service = serviceWithExhibit();
+  hubs = new FakeHubs();
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue({} as never);
+  PreservePlayer.parts = () => ({ api: new SessionApi(service.fetch), openHub: hubs.open });
+});
+afterEach(async () => {
+  document.body.replaceChildren();
+  await settle();
+  sessionStorage.clear();
+});
+
+/** Lets answers arrive. */
+const settle = () => new Promise(resolve => setTimeout(resolve));
+
+function show(attributes: Record<string, string> = {}): void {
+  player = document.createElement('preserve-player') as PreservePlayer;
+  for (const [name, value] of Object.entries({ exhibit: 'freedos', label: 'FreeDOS 1.3', ...attributes })) player.setAttribute(name, value);
+  document.body.append(player);
+}
+
+async function run(changes = {}, machine = {}): Promise<void> {
+  show();
+  player.start();
+  await settle();
+  hubs.last.worker.state(runningState(changes, machine));
+}
+
+/** What a visitor can see, without what is hidden. */
+function seen(): string {
+  const hidden = (element: Element | null): boolean => element !== null && (element.hasAttribute('hidden') || hidden(element.parentElement));
+  return [...player.shadowRoot!.querySelectorAll('button, p, span, option')].filter(each => !hidden(each)).map(each => each.textContent).join('|');
+}
+
+function button(label: string): HTMLButtonElement {
+  return [...player.shadowRoot!.querySelectorAll('button')].find(each => each.textContent === label && !each.hidden)!;
+}
+
+const stage = () => player.shadowRoot!.querySelector<HTMLElement>('.stage')!;
+const key = (kind: string, code: string) => stage().dispatchEvent(new KeyboardEvent(kind, { code, bubbles: true, cancelable: true }));
+
+test('before it starts there is one button, which says what it starts', () => {
+  show();
+  expect(player.state).toBe('ready');
+  expect(seen()).toContain(strings.start);
+  expect(button(strings.start).getAttribute('aria-label')).toBe('Start FreeDOS 1.3');
+});
+
+test('Start starts', async () => {
+  show();
+  button(strings.start).click();
+  await settle();
+  expect(player.state).toBe('starting');
+  expect(seen()).toContain(strings.starting);
+});
+
+test('a Start button of the page starts the exhibit it names, and no other', async () => {
+  show({ 'start-outside': '' });
+  document.body.insertAdjacentHTML('beforeend', '<button data-start="other"></button><button data-start="freedos"><b>Start</b></button>');
+  expect(seen()).not.toContain(strings.start);
+  document.querySelector<HTMLElement>('[data-start="other"]')!.click();
+  expect(player.state).toBe('ready');
+  document.querySelector<HTMLElement>('[data-start="freedos"] b')!.click();
+  expect(player.state).toBe('asking');
+});
+
+test('each change of state is an event on the page', async () => {
+  const states: string[] = [];
+  document.body.addEventListener('preserve-state', event => states.push((event as CustomEvent).detail.state));
+  await run();
+  expect(states).toEqual(['ready', 'asking', 'starting', 'running']);
+});
+
+test('a running machine has its screen, its bar and its bays', async () => {
+  await run();
+  expect(seen()).toContain(strings.media);
+  button(strings.media).click();
+  expect(seen()).toContain('Disk 2');
+  expect(stage().getAttribute('aria-label')).toBe(strings.screenIdle('FreeDOS'));
+});
+
+test('keys go to the machine after Enter, and not after the chord', async () => {
+  await run();
+  key('keydown', 'Enter');
+  expect(seen()).toContain(strings.leaveHint);
+  key('keydown', 'KeyA');
+  key('keyup', 'KeyA');
+  for (const kind of ['keydown', 'keyup']) for (const code of ['ControlLeft', 'AltLeft']) key(kind, code);
+  key('keydown', 'KeyB');
+  expect(hubs.last.sent).toEqual([
+    ['Key', 0, 0x1e, 0, true], ['Key', 0, 0x1e, 0, false],
+    ['Key', 0, 0x1d, 0, true], ['Key', 0, 0x38, 0, true], ['Key', 0, 0x1d, 0, false], ['Key', 0, 0x38, 0, false],
+    ['ReleaseAll', 0],
+  ]);
+  expect(seen()).not.toContain(strings.leaveHint);
+});
+
+test('one who watches has no way to control', async () => {
+  await run({ role: 'watch' });
+  key('keydown', 'Enter');
+  key('keydown', 'KeyA');
+  expect(hubs.last.sent).toEqual([]);
+  expect(seen()).not.toContain(strings.reset);
+});
+
+test('a chord of the menu goes to the machine', async () => {
+  await run();
+  button(strings.keys).click();
+  button(strings.chords.escape).click();
+  expect(hubs.last.sent).toEqual([['Key', 0, 1, 0xff1b, true], ['Key', 0, 1, 0xff1b, false]]);
+});
+
+test('Escape closes the menu and the focus is on its button again', async () => {
+  await run();
+  button(strings.keys).click();
+  button(strings.chords.escape).dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+  expect(button(strings.keys).getAttribute('aria-expanded')).toBe('false');
+  expect(player.shadowRoot!.activeElement).toBe(button(strings.keys));
+});
+
+test('a medium of the shelf is put in the bay, and a refusal is told', async () => {
+  await run();
+  hubs.last.answer = 'The drive is locked.';
+  const select = player.shadowRoot!.querySelector<HTMLSelectElement>('.tray select')!;
+  select.value = 'b'.repeat(64);
+  select.dispatchEvent(new Event('change'));
+  await settle();
+  expect(hubs.last.sent).toEqual([['ChangeMedium', 0, 'fd0', 'b'.repeat(64)]]);
+  expect(player.shadowRoot!.querySelector('.answer')!.textContent).toBe('The drive is locked.');
+  expect(select.value).toBe('a'.repeat(64));
+});
+
+test('sound is offered only where the machine has it', async () => {
+  await run();
+  expect(seen()).not.toContain(strings.sound);
+  hubs.last.worker.state(runningState({}, { sound: true }));
+  expect(seen()).toContain(strings.sound);
+});
+
+test('a lost connection says how long the place is held, once aloud', async () => {
+  await run();
+  hubs.last.lose();
+  await settle();
+  expect(seen()).toContain(strings.reconnecting(45));
+  expect(player.shadowRoot!.querySelector('.spoken')!.textContent).toBe(strings.reconnectingSpoken);
+});
+
+test('the end says why, in the emulator\'s words where it has some, and offers to start again', async () => {
+  await run();
+  hubs.last.worker.state(runningState({ state: 'ended', reason: 'crashed', message: 'no bootable device' }));
+  expect(seen()).toContain('The emulator stopped. It said: no bootable device');
+  expect(seen()).toContain(strings.startAgain);
+});
+
+test.each(Object.keys(strings.reasons))('the reason %s has words of its own', async reason => {
+  await run();
+  hubs.last.worker.state(runningState({ state: 'ended', reason }));
+  expect(seen()).toContain(strings.reasons[reason as keyof typeof strings.reasons]);
+});
+
+test('words of the emulator are text and never markup', async () => {
+  await run();
+  hubs.last.worker.state(runningState({ state: 'ended', reason: 'crashed', message: '<img src=x>' }));
+  expect(player.shadowRoot!.querySelector('img')).toBeNull();
+});
+
+test('Leave gives the machine back', async () => {
+  await run();
+  button(strings.leave).click();
+  await settle();
+  expect(service.asked.at(-1)?.method).toBe('DELETE');
+  expect(player.state).toBe('ended');
+});
+
+test('moving the element within the page keeps the session', async () => {
+  await run();
+  const elsewhere = document.createElement('main');
+  document.body.append(elsewhere);
+  elsewhere.append(player);
+  await settle();
+  expect(player.state).toBe('running');
+  expect(hubs.opened).toHaveLength(1);
+});
+
+test('a hidden page tells the worker', async () => {
+  await run();
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  document.dispatchEvent(new Event('visibilitychange'));
+  expect(hubs.last.sent).toContainEqual(['Visible', false]);
+});
+
+test('two machines can be chosen between', async () => {
+  const first = runningState();
+  const second = { ...(first['machines'] as object[])[0], machine: 1, title: 'Second' };
+  await run({ machines: [...first['machines'] as object[], second] });
+  const select = player.shadowRoot!.querySelector<HTMLSelectElement>('.controls > select')!;
+  select.value = '1';
+  select.dispatchEvent(new Event('change'));
+  const stages = [...player.shadowRoot!.querySelectorAll<HTMLElement>('.stage')];
+  expect(stages.map(each => each.hidden)).toEqual([true, false]);
+});
