@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Preserve.Catalog.Database;
 using Preserve.Catalog.Environments;
+using Preserve.Catalog.Import;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Storage;
 
@@ -35,6 +36,8 @@ public static class CatalogServices
         services.AddSingleton<ProfileRegister>();
         services.AddSingleton<PosterClaims>();
         services.AddSingleton<SessionRegister>();
+        services.AddSingleton<ImportJournal>();
+        services.AddSingleton<ArchiveImporter>();
         return services;
     }
 }

@@ -507,6 +507,10 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                         .HasMaxLength(20000)
                         .HasColumnType("character varying(20000)");
 
+                    b.Property<string>("ManifestSha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("Rights")
                         .IsRequired()
                         .HasMaxLength(2000)

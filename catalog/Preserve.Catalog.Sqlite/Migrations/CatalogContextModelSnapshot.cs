@@ -486,6 +486,10 @@ namespace Preserve.Catalog.Sqlite.Migrations
                         .HasMaxLength(20000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ManifestSha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Rights")
                         .IsRequired()
                         .HasMaxLength(2000)

@@ -22,18 +22,6 @@ public sealed class ProfileRegister(IDbContextFactory<CatalogContext> contexts)
     private async Task UpsertOnceAsync(IReadOnlyCollection<CatalogProfile> profiles, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.UpsertProfilesAsync(profiles, cancellationToken);
-        await context.SaveChangesAsync(cancellationToken);
-    }
-}
-
-/// <summary>The same within a transaction of somebody else's.</summary>
-internal static class ProfileUpsert
-{
-    /// <summary>Tracks the changes; the caller saves them.</summary>
-    public static async Task UpsertProfilesAsync(
-        this CatalogContext context, IReadOnlyCollection<CatalogProfile> profiles, CancellationToken cancellationToken)
-    {
         var ids = profiles.Select(profile => profile.Id).ToList();
         var known = await context.Profiles.Where(profile => ids.Contains(profile.Id)).ToListAsync(cancellationToken);
         foreach (var profile in profiles)
@@ -41,17 +29,19 @@ internal static class ProfileUpsert
             var row = known.Find(one => one.Id == profile.Id && one.Version == profile.Version);
             if (row is null)
             {
-                context.Profiles.Add(profile.Copy());
+                context.Profiles.Add(Copy(profile));
             }
             else
             {
                 context.Entry(row).CurrentValues.SetValues(profile);
             }
         }
+
+        await context.SaveChangesAsync(cancellationToken);
     }
 
     // A row of its own: the caller's may be shared between contexts.
-    private static CatalogProfile Copy(this CatalogProfile profile) => new()
+    private static CatalogProfile Copy(CatalogProfile profile) => new()
     {
         Id = profile.Id,
         Version = profile.Version,

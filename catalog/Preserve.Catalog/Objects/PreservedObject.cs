@@ -23,6 +23,9 @@ public sealed class PreservedObject
 
     public List<Medium> Media { get; } = [];
 
+    /// <summary>Digest of its entry in the manifest it was last imported from; null when it came in another way. The same entry again changes nothing.</summary>
+    public string? ManifestSha256 { get; set; }
+
     /// <summary>UTC milliseconds since 1970.</summary>
     public required long CreatedAt { get; init; }
 }
