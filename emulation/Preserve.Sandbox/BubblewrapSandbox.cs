@@ -29,6 +29,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         (_options, _logger, _time) = (options, logger, time);
         _watch = new BoundsWatch(logger, time);
         _check = new HostCheck(this, options, time);
+        Leftovers.End(logger);
     }
 
     public async Task<ISandboxedProcess> StartAsync(SandboxSpec spec, CancellationToken cancellationToken)

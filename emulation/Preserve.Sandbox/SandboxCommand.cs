@@ -1,5 +1,6 @@
 using System.Globalization;
 using Preserve.Sandbox.Host;
+using Preserve.Sandbox.Processes;
 
 namespace Preserve.Sandbox;
 
@@ -8,13 +9,16 @@ namespace Preserve.Sandbox;
 /// process stays the same and is bubblewrap in the end:
 /// 1. a shell ignores SIGXFSZ (which exec keeps) and opens the descriptors,
 /// 2. prlimit sets the bounds that hold from here on,
-/// 3. setpriv becomes the service user, if we are root, and asks to be killed when our starting thread ends,
-/// 4. a shell looks whether we had gone before that request was made,
-/// 5. bubblewrap makes the namespaces, the view, and loads the filter,
-/// 6. inside, a shell waits for a line from us; without one, because we are gone, nothing starts,
-/// 7. prlimit bounds the number of processes, which must be done inside the new user namespace to count only its own,
-/// 8. the program.
+/// 3. setpriv becomes the service user, if we are root,
+/// 4. bubblewrap makes the namespaces, the view, and loads the filter; from now on it dies with our starting thread,
+/// 5. inside, a shell waits for a line from us; without one, because we are gone, nothing starts,
+/// 6. prlimit bounds the number of processes, which must be done inside the new user namespace to count only its own,
+/// 7. the program.
 /// </summary>
+/// <remarks>
+/// Nothing asks to be killed with us before bubblewrap itself does: killed between making its process 1 and letting it go on,
+/// bubblewrap leaves that one waiting for ever. Up to then step 5 is what ends a start whose host is gone.
+/// </remarks>
 internal sealed record SandboxCommand(SandboxSpec Spec, SandboxUser User, SandboxOptions Options)
 {
     /// <summary>What is written to standard input when the program may start.</summary>
@@ -23,21 +27,18 @@ internal sealed record SandboxCommand(SandboxSpec Spec, SandboxUser User, Sandbo
     // bubblewrap's process 1 is in the same user namespace and counts.
     private const int OwnProcesses = 1;
 
-    private const string OuterScript = """trap '' XFSZ; exec 8>&2; [ -z "$1" ] || exec 9<"$1"; [ "$2" = keep ] || exec >/dev/null; shift 2; exec "$@" """;
-    private const string LifelineScript = """[ "$PPID" = "$1" ] || exit 125; shift; exec "$@" """;
+    private const string OuterScript = """trap '' XFSZ; [ -z "$1" ] || exec 9<"$1"; [ "$2" = keep ] || exec >/dev/null; shift 2; exec "$@" """;
     private const string InnerScript = """read -r go && [ "$go" = go ] && exec "$@" """;
 
     /// <summary>The arguments after <see cref="HostPrograms.Shell"/>.</summary>
     /// <param name="filterPath">Where the compiled filter can be opened, or null for none.</param>
     public IReadOnlyList<string> Build(string? filterPath)
     {
-        var parent = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         return
         [
             "-c", OuterScript, "sandbox", filterPath ?? "", Spec.ReadsStandardOutput ? "keep" : "discard",
             HostPrograms.ResourceLimits!, .. OuterLimits(), "--",
-            HostPrograms.Privileges!, .. ChangeOfUser(), "--pdeathsig", "KILL", "--",
-            HostPrograms.Shell!, "-c", LifelineScript, "sandbox", parent,
+            .. ChangeOfUser(),
             HostPrograms.Bubblewrap!, .. Isolation(), .. SandboxView.Options(Spec, Options.TemporaryFolderLengthInBytes),
             .. EnvironmentOptions(), .. filterPath is null ? [] : (string[])["--seccomp", "9"], "--",
             $"{SandboxView.OwnFolder}/sh", "-c", InnerScript, "sandbox",
@@ -61,15 +62,16 @@ internal sealed record SandboxCommand(SandboxSpec Spec, SandboxUser User, Sandbo
     private string[] ChangeOfUser() => User.IsOurselves
         ? []
         : [
+            HostPrograms.Privileges!,
             string.Create(CultureInfo.InvariantCulture, $"--reuid={User.UserId}"),
             string.Create(CultureInfo.InvariantCulture, $"--regid={User.GroupId}"),
-            "--clear-groups",
+            "--clear-groups", "--",
         ];
 
     private string[] Isolation() =>
     [
         "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL", "--uid", "65534", "--gid", "65534",
-        "--hostname", Spec.Name, "--die-with-parent", "--new-session", "--info-fd", "8", "--clearenv", "--chdir", "/",
+        "--hostname", Spec.Name, "--die-with-parent", "--new-session", "--clearenv", "--unsetenv", Leftovers.Mark, "--chdir", "/",
     ];
 
     private IEnumerable<string> EnvironmentOptions() => Spec.Environment.SelectMany(pair => (string[])["--setenv", pair.Key, pair.Value]);

@@ -4,7 +4,7 @@ using Preserve.Sandbox.Host;
 namespace Preserve.Sandbox.Processes;
 
 /// <summary>
-/// A start, step by step: the chain of programs is started, bubblewrap tells its process 1, process 1 gets a child once
+/// A start, step by step: the chain of programs is started, bubblewrap makes process 1, process 1 gets a child once
 /// the view is complete, and only then the child hears that the program may start. So a sandbox that could not be made
 /// is told from a program that ended at once.
 /// </summary>
@@ -12,6 +12,7 @@ internal static class Launch
 {
     // Milliseconds on an idle host; the bound is for one that is overwhelmed.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(1);
 
     public static async Task<SandboxedProcess> RunAsync(SandboxSpec spec, ProcessStartInfo start, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -41,28 +42,55 @@ internal static class Launch
         }
     }
 
+    /// <summary>The namespace's process 1: the only child that any program of the chain ever has.</summary>
     private static async Task<ProcessHandle> FirstProcessAsync(
         Process process, StandardErrorReader standardError, SandboxSpec spec, TimeProvider time, CancellationToken cancellationToken)
     {
-        var id = await standardError.FirstProcessId.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return (id is null ? null : ProcessHandle.TryOpen(id.Value))
-            ?? throw await FailureAsync(process, standardError, spec, time).ConfigureAwait(false);
+        while (!process.HasExited)
+        {
+            if (FirstChildOf(process.Id) is { } first)
+            {
+                return first;
+            }
+
+            await Task.Delay(s_look, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        throw await FailureAsync(standardError, spec, time).ConfigureAwait(false);
     }
 
+    /// <summary>The process that will become the program, once process 1 sleeps: then it has asked to be killed with bubblewrap's outer process.</summary>
     private static async Task<ProcessHandle> ProgramAsync(
         ProcessHandle first, StandardErrorReader standardError, SandboxSpec spec, TimeProvider time, CancellationToken cancellationToken)
     {
         while (!first.HasEnded)
         {
-            if (ProcessHandle.ChildrenOf(first.ProcessId) is [var id, ..] && ProcessHandle.TryOpen(id) is { } program)
+            if (ProcessHandle.IsSleeping(first.ProcessId) && FirstChildOf(first.ProcessId) is { } program)
             {
                 return program;
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(1), time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(s_look, time, cancellationToken).ConfigureAwait(false);
         }
 
-        throw await FailureAsync(null, standardError, spec, time).ConfigureAwait(false);
+        throw await FailureAsync(standardError, spec, time).ConfigureAwait(false);
+    }
+
+    private static ProcessHandle? FirstChildOf(int processId)
+    {
+        if (ProcessHandle.ChildrenOf(processId) is not [var id, ..] || ProcessHandle.TryOpen(id) is not { } child)
+        {
+            return null;
+        }
+
+        if (ProcessHandle.ChildrenOf(processId) is [var same, ..] && same == id)
+        {
+            return child;
+        }
+
+        // It ended between the look and the opening: the number may mean another process by now.
+        child.Dispose();
+        return null;
     }
 
     private static async Task LetGoAsync(Process process, SandboxSpec spec, CancellationToken cancellationToken)
@@ -83,12 +111,11 @@ internal static class Launch
         }
     }
 
-    private static async Task<SandboxException> FailureAsync(Process? process, StandardErrorReader standardError, SandboxSpec spec, TimeProvider time)
+    private static async Task<SandboxException> FailureAsync(StandardErrorReader standardError, SandboxSpec spec, TimeProvider time)
     {
         await Task.WhenAny(standardError.Completion, Task.Delay(TimeSpan.FromSeconds(2), time)).ConfigureAwait(false);
         var words = standardError.Text;
-        return new SandboxException($"Sandbox {spec.Name} could not be made: {(words.Length == 0 ? "no reason given" : words)}"
-            + (process is { HasExited: true } ? $" (exit code {process.ExitCode})" : ""));
+        return new SandboxException($"Sandbox {spec.Name} could not be made: {(words.Length == 0 ? "no reason given" : words)}");
     }
 
     /// <summary>Makes sure that nothing stays of a start that failed.</summary>

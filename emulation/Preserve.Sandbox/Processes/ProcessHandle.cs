@@ -70,22 +70,29 @@ internal sealed class ProcessHandle : IDisposable
         }
     }
 
+    /// <summary>Whether a process waits for something.</summary>
+    public static bool IsSleeping(int processId) => FieldsOf(processId) is ["S", ..];
+
+    /// <summary>When a process started, in ticks since the host did: with its number, what tells it from all others. Null when it is gone.</summary>
+    public static string? StartOf(int processId) => FieldsOf(processId) is { Length: > 19 } fields ? fields[19] : null;
+
     /// <summary>User and system time of a process and all its threads, or null when it is gone.</summary>
-    public static TimeSpan? ProcessorTimeOf(int processId)
+    public static TimeSpan? ProcessorTimeOf(int processId) => FieldsOf(processId) is { Length: > 12 } fields
+        ? TimeSpan.FromSeconds((long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond)
+        : null;
+
+    /// <summary>proc(5): the fields of <c>stat</c> from the third, the state, on. The name before may hold spaces and brackets.</summary>
+    private static string[] FieldsOf(int processId)
     {
         try
         {
             var text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/stat"));
-
-            // The name may hold spaces and brackets; after its last bracket fields are plain. utime and stime are fields 14 and 15.
-            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return TimeSpan.FromSeconds(
-                (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
+            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
         }
         catch (IOException)
         {
             // It ended while we looked.
-            return null;
+            return [];
         }
     }
 

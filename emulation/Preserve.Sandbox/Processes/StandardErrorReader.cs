@@ -1,11 +1,9 @@
 using System.Text;
-using System.Text.Json;
 
 namespace Preserve.Sandbox.Processes;
 
 /// <summary>
-/// Reads standard error to its end, always, so that nothing inside blocks on it, and keeps the last 8 KiB. First comes what
-/// bubblewrap says about the namespaces it made, as one JSON object, before anything inside runs.
+/// Reads standard error to its end, always, so that nothing inside blocks on it, and keeps the last 8 KiB.
 /// </summary>
 internal sealed class StandardErrorReader
 {
@@ -14,17 +12,12 @@ internal sealed class StandardErrorReader
     private readonly Stream _stream;
     private readonly List<byte> _kept = [];
     private readonly Lock _lock = new();
-    private readonly TaskCompletionSource<int?> _firstProcessId = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _isPastHeader;
 
     public StandardErrorReader(Stream stream)
     {
         _stream = stream;
         Completion = ReadToEndAsync();
     }
-
-    /// <summary>Host id of the namespace's process 1; null when bubblewrap failed before it made one.</summary>
-    public Task<int?> FirstProcessId => _firstProcessId.Task;
 
     /// <summary>Completes, never faults, at the end of the stream.</summary>
     public Task Completion { get; }
@@ -56,8 +49,6 @@ internal sealed class StandardErrorReader
         {
             // The pipe was closed under us because its owner is done with it: the end, like any other.
         }
-
-        _firstProcessId.TrySetResult(null);
     }
 
     private void Keep(ReadOnlySpan<byte> bytes)
@@ -65,32 +56,10 @@ internal sealed class StandardErrorReader
         lock (_lock)
         {
             _kept.AddRange(bytes);
-            if (!_isPastHeader)
-            {
-                TakeHeader();
-            }
-
             if (_kept.Count > LengthKept)
             {
                 _kept.RemoveRange(0, _kept.Count - LengthKept);
             }
-        }
-    }
-
-    private void TakeHeader()
-    {
-        var end = _kept.IndexOf((byte)'}');
-        if (_kept.Count > 0 && _kept[0] != (byte)'{')
-        {
-            // One of the programs before bubblewrap complains: there is no header.
-            _isPastHeader = true;
-        }
-        else if (end >= 0)
-        {
-            _isPastHeader = true;
-            using var document = JsonDocument.Parse(_kept.GetRange(0, end + 1).ToArray());
-            _kept.RemoveRange(0, end + 1);
-            _firstProcessId.TrySetResult(document.RootElement.GetProperty("child-pid").GetInt32());
         }
     }
 }
