@@ -12,7 +12,7 @@ public sealed class MediumWordsTests
     [InlineData("one boot sector of 512 bytes", "floppy-512B:512")]
     [InlineData("two hard disks of 1.2 MB and 2.2 MB", "harddisk:1197568", "harddisk:2227712")]
     [InlineData("one 1.44 MB floppy disk and one compact disc of 650 MB", "floppy-1440K:1474560", "optical:650000000")]
-    [InlineData("one program of 25.5 KB, loaded by the machine itself", "kernel:25500")]
+    [InlineData("one program of 26 KB, loaded by the machine itself", "kernel:25600")]
     [InlineData("no medium: what is in the machine itself")]
     public void Media_are_said_as_a_label_says_them(string words, params string[] media) =>
         Assert.Equal(words, MediumWords.Describe([.. media.Select(Medium)]));
