@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Preserve.Emulation.Machines;
+using Preserve.Emulation.Media;
+using Preserve.Emulation.Profiles;
+using Preserve.Emulation.Qemu;
+using Preserve.Sandbox;
+
+namespace Preserve.Emulation;
+
+/// <summary>What an operator can set about machines.</summary>
+public sealed record EmulationOptions
+{
+    /// <summary>Folder of the site's own machine profiles; null, or a folder that does not exist, for none.</summary>
+    public string? SiteProfilesFolder { get; init; }
+}
+
+/// <summary>The door of this project.</summary>
+public static class EmulationServices
+{
+    /// <summary>Adds <see cref="ProfileStore"/>, every <see cref="IMachineEngine"/>, <see cref="ImageInspector"/>, and <see cref="ISandbox"/> where there is none yet.</summary>
+    public static IServiceCollection AddPreserveEmulation(this IServiceCollection services, EmulationOptions? options = null)
+    {
+        if (services.All(service => service.ServiceType != typeof(ISandbox)))
+        {
+            services.AddPreserveSandbox();
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => ProfileStore.Load(ProfileStore.ShippedFolder, options?.SiteProfilesFolder));
+        services.AddSingleton<ImageInspector>();
+        services.AddSingleton<IMachineEngine>(provider => new QemuEngine(
+            provider.GetRequiredService<ISandbox>(),
+            provider.GetRequiredService<ImageInspector>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<QemuEngine>>()));
+        return services;
+    }
+}

@@ -1,0 +1,92 @@
+using Preserve.Emulation.Machines;
+
+namespace Preserve.Emulation.Qemu;
+
+/// <summary>The memory of a text screen, held against its picture: a page is only believed where each character looks the same wherever it stands.</summary>
+internal static class TextPage
+{
+    /// <summary>Bytes of text memory, at 0xB8000 for colour and 0xB0000 for mono.</summary>
+    public const int Length = 0x8000;
+
+    /// <summary>The picture may show the text cursor over one character.</summary>
+    private const int CursorCells = 1;
+
+    private const int NoCell = -1;
+
+    /// <summary>The text, or null when no place in the memory agrees with the picture.</summary>
+    /// <remarks>Guests scroll by moving the display's start, so every row is tried as the first.</remarks>
+    public static TextScreen? Find(ReadOnlySpan<byte> memory, TextGrid grid)
+    {
+        var rowLength = grid.Columns * 2;
+        var length = rowLength * grid.Rows;
+        foreach (var step in (int[])[0x1000, rowLength])
+        {
+            for (var start = 0; start + length <= memory.Length; start += step)
+            {
+                if (Agrees(memory.Slice(start, length), grid, out var cursor))
+                {
+                    return Read(memory.Slice(start, length), grid, cursor);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Agrees(ReadOnlySpan<byte> page, TextGrid grid, out int cursor)
+    {
+        cursor = NoCell;
+        Span<ulong> patterns = stackalloc ulong[256];
+        Span<bool> isSeen = stackalloc bool[256];
+        var mismatches = 0;
+        for (var cell = 0; cell < page.Length / 2; cell++)
+        {
+            var code = page[cell * 2];
+            var attribute = page[(cell * 2) + 1];
+            if (IsUnsure(code, attribute))
+            {
+                continue;
+            }
+
+            var isSame = grid.IsUniform(cell) == CodePage437.IsUniform(code) && (!isSeen[code] || patterns[code] == grid.Pattern(cell));
+            if (isSame)
+            {
+                isSeen[code] = true;
+                patterns[code] = grid.Pattern(cell);
+            }
+            else if (++mismatches > CursorCells)
+            {
+                return false;
+            }
+            else
+            {
+                cursor = cell;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Characters that cannot be told from the picture: those that blink, and those in the colour of their background.</summary>
+    private static bool IsUnsure(byte code, byte attribute) =>
+        !CodePage437.IsUniform(code) && ((attribute & 0x80) != 0 || (attribute & 0x0F) == ((attribute >> 4) & 0x07));
+
+    private static TextScreen Read(ReadOnlySpan<byte> page, TextGrid grid, int cursor)
+    {
+        var lines = new string[grid.Rows];
+        var line = new char[grid.Columns];
+        for (var row = 0; row < grid.Rows; row++)
+        {
+            for (var column = 0; column < grid.Columns; column++)
+            {
+                line[column] = CodePage437.ToUnicode(page[((row * grid.Columns) + column) * 2]);
+            }
+
+            lines[row] = new string(line);
+        }
+
+        return cursor == NoCell
+            ? new TextScreen(grid.Columns, grid.Rows, lines, null, null)
+            : new TextScreen(grid.Columns, grid.Rows, lines, cursor % grid.Columns, cursor / grid.Columns);
+    }
+}
