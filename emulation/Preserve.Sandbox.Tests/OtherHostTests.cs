@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging.Abstractions;
 using Preserve.Sandbox.Processes;
 
 namespace Preserve.Sandbox.Tests;
@@ -46,6 +47,20 @@ public sealed class OtherHostTests
         host.Kill();
         await host.WaitForExitAsync(Token);
         await NoneOfAsync(name);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task What_a_killed_host_left_is_ended_by_the_next_and_what_lives_is_not()
+    {
+        Requirement.OfSandbox();
+        var space = new FileInfo("/proc/self/ns/pid").LinkTarget!["pid:[".Length..^1];
+        using var left = await StartingThread.StartAsync(new ProcessStartInfo("sh", ["-c", "read -r _", $"PRESERVE_HOST_{space}_{Environment.ProcessId}_1"]) { RedirectStandardInput = true });
+        using var living = await StartingThread.StartAsync(new ProcessStartInfo("sh", ["-c", "read -r _", Leftovers.Mark]) { RedirectStandardInput = true });
+        Leftovers.End(NullLogger.Instance);
+        await left.WaitForExitAsync(Token);
+        Assert.True(Inside.IsAlive(living.Id));
+        living.Kill();
+        await living.WaitForExitAsync(Token);
     }
 
     [Fact(Timeout = Patience)]

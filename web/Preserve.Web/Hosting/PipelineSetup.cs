@@ -22,6 +22,7 @@ public static class PipelineSetup
         app.UseMiddleware<ForeignOriginGuard>(options);
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Cache(file.Context) });
+        app.Use(AnswerHeadAsGet);
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAntiforgery();
@@ -37,6 +38,18 @@ public static class PipelineSetup
         HealthEndpoint.Map(app);
         app.MapPreserveWorkers();
         app.MapRazorComponents<App>();
+    }
+
+    /// <summary>Endpoints know GET only; the server leaves the body of an answer to HEAD away by itself.</summary>
+    private static Task AnswerHeadAsGet(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Request.Method = HttpMethods.Get;
+            context.Response.Body = Stream.Null;
+        }
+
+        return next(context);
     }
 
     /// <summary>People get a page, programs a problem document.</summary>

@@ -29,8 +29,10 @@ public static class PreserveHost
     }
 
     /// <summary>Builds the service without starting it.</summary>
+    /// <param name="settings">What the command line says.</param>
+    /// <param name="replaceServices">Has the last word on what is registered; for tests.</param>
     /// <exception cref="InvalidConfigurationException">The settings cannot be used.</exception>
-    public static WebApplication Build(HostSettings settings)
+    public static WebApplication Build(HostSettings settings, Action<IServiceCollection>? replaceServices = null)
     {
         // Everything the service needs lies beside its program, wherever it was started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -38,6 +40,7 @@ public static class PreserveHost
         var configuration = HostConfiguration.Read(settings, builder.Configuration);
         ServerSetup.Configure(builder, settings);
         ServiceSetup.Add(builder, settings, configuration);
+        replaceServices?.Invoke(builder.Services);
         var app = builder.Build();
         PipelineSetup.Use(app, configuration.Web);
         return app;

@@ -1,0 +1,52 @@
+using Preserve.Catalog.Sessions;
+using Preserve.Workers.Sessions;
+
+namespace Preserve.Web.Tests.Running;
+
+/// <summary>Sessions that a test decides about: outcomes that a real worker cannot be brought to at will.</summary>
+public sealed class FakeSessions : ISessionService
+{
+    public const string Key = "the-key";
+    public const string WatchTicket = "a-ticket-to-watch";
+
+    public SessionStartOutcome Outcome { get; set; } = SessionStartOutcome.Started;
+
+    public SessionView? Session { get; set; }
+
+    public byte[]? Screen { get; set; }
+
+    public SessionRequest? Asked { get; private set; }
+
+    public bool HasEnded { get; private set; }
+
+    public static SessionView Running(SessionState state = SessionState.Running) => new(
+        Guid.Parse("0196f6f0-0000-7000-8000-000000000001"), state, state == SessionState.Ended ? SessionEndReason.TimeLimit : null, "", "echo",
+        new DateTimeOffset(2026, 11, 12, 9, 30, 0, TimeSpan.Zero), "local");
+
+    public Task<SessionStart> StartAsync(SessionRequest request, CancellationToken cancellationToken)
+    {
+        Asked = request;
+        return Task.FromResult(Outcome == SessionStartOutcome.Started
+            ? new SessionStart(Outcome, "", new StartedSession(Running(SessionState.Starting), Key, new SessionTicket("a-ticket", "/hub/session")))
+            : new SessionStart(Outcome, "Words of the worker.", null));
+    }
+
+    public Task<SessionView?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        Task.FromResult(Session?.Id == id ? Session : null);
+
+    public Task<SessionRole?> AuthorizeAsync(Guid id, string bearer, CancellationToken cancellationToken) =>
+        Task.FromResult<SessionRole?>(bearer switch { Key => SessionRole.Control, WatchTicket => SessionRole.Watch, _ => null });
+
+    public Task<SessionTicket?> IssueTicketAsync(Guid id, string key, CancellationToken cancellationToken) =>
+        Task.FromResult(key == Key && Session?.State != SessionState.Ended ? new SessionTicket("fresh", "/hub/session") : null);
+
+    public Task<byte[]?> CaptureScreenAsync(Guid id, int machine, CancellationToken cancellationToken) => Task.FromResult(Screen);
+
+    public Task EndAsync(Guid id, SessionEndReason reason, CancellationToken cancellationToken)
+    {
+        HasEnded = true;
+        return Task.CompletedTask;
+    }
+
+    public Task<SessionCapacity> CapacityAsync(CancellationToken cancellationToken) => Task.FromResult(new SessionCapacity(1, 8));
+}
