@@ -56,6 +56,24 @@ public sealed class FrameRoundTripTests
         pair.AssertSame();
     }
 
+    [Theory]
+    [InlineData(7, 5)]
+    [InlineData(-13, 4)]
+    [InlineData(20, -9)]
+    [InlineData(-3, 0)]
+    public void A_dragged_window_is_copied_not_sent_again(int right, int down)
+    {
+        using var pair = new FramePair();
+        pair.Screen.Resize(640, 480);
+        pair.Screen.Fill(new Rectangle(0, 0, 640, 480), 0x008080);
+        pair.Screen.Noise(new Rectangle(101, 99, 300, 200), new Random(2), 16);
+        var whole = pair.Send();
+        pair.Screen.Fill(new Rectangle(101, 99, 300, 200), 0x008080);
+        pair.Screen.Noise(new Rectangle(101 + right, 99 + down, 300, 200), new Random(2), 16);
+        Assert.InRange(pair.Send(), 3, whole / 20);
+        pair.AssertSame();
+    }
+
     [Fact]
     public void A_small_budget_cuts_a_picture_into_parts_that_continue()
     {

@@ -20,7 +20,8 @@ public sealed class FrameEncoder
     private readonly FrameCoder<EncodedBits> _coder;
     private readonly CellPlanner _planner = new();
     private readonly PendingCells _pending = new();
-    private readonly CopyFinder _copyFinder = new();
+    private readonly ScrollFinder _scrollFinder = new();
+    private readonly DragFinder _dragFinder = new();
     private readonly List<CopyMove> _copies = [];
     private uint _sequence;
     private CursorImage? _cursor;
@@ -111,7 +112,12 @@ public sealed class FrameEncoder
         _copies.Clear();
         if (_options.FindsCopies && !_isKeyframePending)
         {
-            _copyFinder.Find(_coder.Cells.Picture, frame.Pixels, _coder.Cells.Grid, _pending, _copies);
+            var cells = _coder.Cells;
+            _scrollFinder.Find(cells.Picture, frame.Pixels, cells.Grid, _pending, _copies);
+            if (_copies.Count == 0 && _dragFinder.Find(cells.Picture, frame.Pixels, cells.Grid, _pending) is { } move)
+            {
+                _copies.Add(move);
+            }
         }
     }
 

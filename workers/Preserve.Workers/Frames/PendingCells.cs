@@ -88,6 +88,20 @@ internal sealed class PendingCells
         return (word << 6) + BitOperations.TrailingZeroCount(bits);
     }
 
+    /// <summary>The smallest rectangle around all pending cells. There must be one.</summary>
+    public Rectangle Bounds()
+    {
+        var (left, top, right, bottom) = (_grid.Width, _grid.Height, 0, 0);
+        for (var index = Next(0); index >= 0; index = Next(index + 1))
+        {
+            var cell = _grid[index % _grid.Columns, index / _grid.Columns];
+            (left, top) = (Math.Min(left, cell.X), Math.Min(top, cell.Y));
+            (right, bottom) = (Math.Max(right, cell.Right), Math.Max(bottom, cell.Bottom));
+        }
+
+        return new Rectangle(left, top, right - left, bottom - top);
+    }
+
     /// <summary>Drops the cells that are the same in both pictures.</summary>
     public void KeepDifferent(uint[] shown, uint[] wanted)
     {

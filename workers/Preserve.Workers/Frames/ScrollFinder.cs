@@ -5,7 +5,7 @@ using Preserve.Emulation.Display;
 namespace Preserve.Workers.Frames;
 
 /// <summary>Finds what has scrolled up or down: rows are compared by hash, and the distance that most rows agree on wins.</summary>
-internal sealed class CopyFinder
+internal sealed class ScrollFinder
 {
     // Fewer changed cells than this are cheaper sent than searched.
     private const int WorthwhileCells = 12;
@@ -19,34 +19,18 @@ internal sealed class CopyFinder
 
     public void Find(uint[] shown, uint[] wanted, CellGrid grid, PendingCells pending, List<CopyMove> moves)
     {
-        moves.Clear();
         if (pending.Count < WorthwhileCells)
         {
             return;
         }
 
-        var area = Bounds(grid, pending);
+        var area = pending.Bounds();
         HashRows(shown, wanted, grid, area);
         var down = Vote(area.Height);
         if (down != 0)
         {
             AddRuns(area, down, moves);
         }
-    }
-
-    private static Rectangle Bounds(CellGrid grid, PendingCells pending)
-    {
-        var (left, top, right, bottom) = (grid.Width, grid.Height, 0, 0);
-        for (var index = pending.Next(0); index >= 0; index = pending.Next(index + 1))
-        {
-            var cell = grid[index % grid.Columns, index / grid.Columns];
-            left = Math.Min(left, cell.X);
-            top = Math.Min(top, cell.Y);
-            right = Math.Max(right, cell.Right);
-            bottom = Math.Max(bottom, cell.Bottom);
-        }
-
-        return new Rectangle(left, top, right - left, bottom - top);
     }
 
     private void HashRows(uint[] shown, uint[] wanted, CellGrid grid, Rectangle area)
