@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using Preserve.Emulation.Display;
 using Preserve.Workers.Frames;
 
 namespace Preserve.Workers.Benchmarks.Replay;
 
-/// <summary>One replay of one capture: screen, encoder, reference decoder (which checks every pixel), and the baseline beside them.</summary>
+/// <summary>One replay of one capture: screen, encoder, reference decoder (which checks every pixel), and the baseline beside them. Times are processor time.</summary>
 internal static class ReplayRun
 {
     public static IReadOnlyList<SectionTotals> Play(
@@ -59,22 +58,22 @@ internal static class ReplayRun
 
     private static void Encode(FrameEncoder encoder, FrameCopy copy, List<byte[]> blobs, SectionTotals total)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = Environment.CpuUsage.TotalTime;
         total.Bytes += encoder.Encode(copy, keyframe: false, int.MaxValue, blobs);
-        total.Encoding += Stopwatch.GetElapsedTime(start);
+        total.Encoding += Environment.CpuUsage.TotalTime - start;
         total.Blobs += blobs.Count;
         total.Pictures += blobs.Count > 0 ? 1 : 0;
     }
 
     private static void Decode(FrameDecoder decoder, List<byte[]> blobs, SectionTotals total)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = Environment.CpuUsage.TotalTime;
         foreach (var blob in blobs)
         {
             decoder.Decode(blob);
         }
 
-        total.Decoding += Stopwatch.GetElapsedTime(start);
+        total.Decoding += Environment.CpuUsage.TotalTime - start;
     }
 
     private static void Check(FrameCopy copy, FrameDecoder decoder)

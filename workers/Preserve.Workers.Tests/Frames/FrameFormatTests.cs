@@ -50,6 +50,15 @@ public sealed class FrameFormatTests
     }
 
     [Fact]
+    public void The_example_of_the_document_is_what_the_encoder_makes()
+    {
+        using var pair = new FramePair();
+        pair.Screen.Resize(16, 16);
+        pair.Send();
+        Assert.Equal("1B0100000010001000" + "1010E0", Convert.ToHexString(pair.Blobs[0]));
+    }
+
+    [Fact]
     public void A_missing_blob_is_noticed_and_only_a_keyframe_helps()
     {
         using var pair = new FramePair();

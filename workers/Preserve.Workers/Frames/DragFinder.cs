@@ -76,14 +76,14 @@ internal sealed class DragFinder
             for (var x = area.X; ; x++)
             {
                 var place = _features.Find(hash);
-                if (place >= 0)
+                if (place >= 0 && place != (y * width) + x)
                 {
-                    var distance = place - ((y * width) + x);
-                    ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_votes, Pack(place % width - x, place / width - y), out _);
+                    var distance = Pack((place % width) - x, (place / width) - y);
+                    ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_votes, distance, out _);
                     votes++;
-                    if (distance != 0 && ++count > most)
+                    if (++count > most)
                     {
-                        (best, most) = (Pack(place % width - x, place / width - y), count);
+                        (best, most) = (distance, count);
                     }
                 }
 
