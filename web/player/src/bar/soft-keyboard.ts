@@ -9,26 +9,33 @@ const filler = '\u200b';
 
 /** A text field whose typing goes to the machine: it brings up the keyboard of a phone or tablet. */
 export class SoftKeyboard {
-  readonly element = make('input', { type: 'text', className: 'typing', autocomplete: 'off', spellcheck: false, value: filler });
+  readonly element: HTMLElement;
+  private readonly field = make('input', { type: 'text', className: 'typing', autocomplete: 'off', spellcheck: false, value: filler });
 
   constructor(private readonly input: () => MachineInput | null) {
-    this.element.setAttribute('aria-label', strings.typeLabel);
-    this.element.setAttribute('placeholder', strings.type);
-    this.element.setAttribute('autocapitalize', 'none');
-    this.element.setAttribute('autocorrect', 'off');
-    this.element.addEventListener('input', event => this.typed(event as InputEvent));
-    this.element.addEventListener('keydown', event => this.pressed(event));
+    this.field.setAttribute('aria-label', strings.typeLabel);
+    this.field.setAttribute('autocapitalize', 'none');
+    this.field.setAttribute('autocorrect', 'off');
+    this.field.addEventListener('input', event => this.typed(event as InputEvent));
+    this.field.addEventListener('compositionend', () => this.flush());
+    this.field.addEventListener('keydown', event => this.pressed(event));
+    this.element = make('label', { className: 'type' }, make('span', { textContent: strings.type }), this.field);
   }
 
   private typed(event: InputEvent): void {
     // While a word is being composed the text still changes; the end of the composition brings it whole.
     if (event.isComposing) return;
     const machine = this.input();
-    const text = this.element.value.replaceAll(filler, '');
-    this.element.value = filler;
-    if (machine === null) return;
-    if (event.inputType.startsWith('delete')) play(['Backspace'], machine);
-    else typeText(text || (event.data ?? ''), machine);
+    if (event.inputType.startsWith('delete') && machine !== null) play(['Backspace'], machine);
+    this.flush();
+  }
+
+  /** Types what is in the field, and empties it. */
+  private flush(): void {
+    const machine = this.input();
+    const text = this.field.value.replaceAll(filler, '');
+    this.field.value = filler;
+    if (machine !== null) typeText(text, machine);
   }
 
   private pressed(event: KeyboardEvent): void {
