@@ -32,12 +32,12 @@ public sealed class VisitorTests(Museum museum) : IClassFixture<Museum>
     public async Task What_a_visitor_types_appears_on_the_machines_screen(string? host)
     {
         var visit = await Visit.StartAsync(museum, "echo", host);
-        await visit.SeesAsync([0, 0, 500, 16], Lit, "n > 500");
+        await visit.SeesAsync([0, 0, 500, 16], Lit, 500);
 
         await visit.EnterAsync();
         await visit.Page.Keyboard.TypeAsync("hello museum", new KeyboardTypeOptions { Delay = 30 });
 
-        await visit.SeesAsync(TypedLine, Lit, "n > 250");
+        await visit.SeesAsync(TypedLine, Lit, 250);
         Assert.Equal(host is null, await visit.Page.EvaluateAsync<bool>("isSecureContext"));
     }
 
@@ -45,7 +45,7 @@ public sealed class VisitorTests(Museum museum) : IClassFixture<Museum>
     public async Task The_mouse_paints_on_the_machines_screen(string? host)
     {
         var visit = await Visit.StartAsync(museum, "painter", host);
-        await visit.SeesAsync([0, 0, 320, 200], "r + g + b > 700", "n > 50000");
+        await visit.SeesAsync([0, 0, 320, 200], "r + g + b > 700", 50000);
         await visit.EnterAsync();
         var box = (await visit.Screen.BoundingBoxAsync())!;
         var (x, y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
@@ -59,17 +59,17 @@ public sealed class VisitorTests(Museum museum) : IClassFixture<Museum>
 
         await visit.Page.Mouse.UpAsync();
 
-        await visit.SeesAsync(Sheet, Red, "n > 100");
+        await visit.SeesAsync(Sheet, Red, 100);
     }
 
     [Fact(Timeout = Limit)]
     public async Task The_keyboard_alone_leads_into_the_machine_and_out_again()
     {
         var visit = await Visit.StartAsync(museum, "echo");
-        await visit.SeesAsync([0, 0, 500, 16], Lit, "n > 500");
+        await visit.SeesAsync([0, 0, 500, 16], Lit, 500);
         await visit.EnterAsync();
         await visit.Page.Keyboard.TypeAsync("in", new KeyboardTypeOptions { Delay = 30 });
-        await visit.SeesAsync(TypedLine, Lit, "n > 20");
+        await visit.SeesAsync(TypedLine, Lit, 20);
 
         await visit.LeaveMachineAsync();
         await visit.Page.Keyboard.PressAsync("Tab");
@@ -84,15 +84,15 @@ public sealed class VisitorTests(Museum museum) : IClassFixture<Museum>
     public async Task Reloading_the_page_finds_the_session_again()
     {
         var visit = await Visit.StartAsync(museum, "echo");
-        await visit.SeesAsync([0, 0, 500, 16], Lit, "n > 500");
+        await visit.SeesAsync([0, 0, 500, 16], Lit, 500);
         await visit.EnterAsync();
         await visit.Page.Keyboard.TypeAsync("still here", new KeyboardTypeOptions { Delay = 30 });
-        await visit.SeesAsync(TypedLine, Lit, "n > 200");
+        await visit.SeesAsync(TypedLine, Lit, 200);
 
         await visit.Page.ReloadAsync();
 
         await visit.IsAsync("running");
-        await visit.SeesAsync(TypedLine, Lit, "n > 200");
+        await visit.SeesAsync(TypedLine, Lit, 200);
     }
 
     [Fact(Timeout = Limit)]
@@ -114,7 +114,7 @@ public sealed class VisitorTests(Museum museum) : IClassFixture<Museum>
     public async Task Leaving_gives_the_machine_back()
     {
         var visit = await Visit.StartAsync(museum, "animation");
-        await visit.SeesAsync([0, 0, 320, 200], "r + g + b > 0", "n > 10000");
+        await visit.SeesAsync([0, 0, 320, 200], "r + g + b > 0", 10000);
 
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("^Leave") }).Last.ClickAsync();
 

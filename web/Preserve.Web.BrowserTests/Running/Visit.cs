@@ -5,6 +5,8 @@ namespace Preserve.Web.BrowserTests.Running;
 /// <summary>A visitor at the page of an exhibit: presses Start, looks at the machine's pixels, types.</summary>
 public sealed class Visit(IPage page)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
     public IPage Page { get; } = page;
 
     public ILocator Screen => Page.Locator("preserve-player canvas").First;
@@ -20,7 +22,7 @@ public sealed class Visit(IPage page)
 
     /// <summary>Waits until the player is in a state.</summary>
     public Task IsAsync(string state) =>
-        Page.WaitForFunctionAsync("state => document.querySelector('preserve-player').state === state", state);
+        UntilAsync(async () => await Page.EvaluateAsync<string>("() => document.querySelector('preserve-player').state") == state, $"the player is {state}");
 
     /// <summary>Enters the machine: the keyboard and the pointer are the guest's from now on.</summary>
     public async Task EnterAsync()
@@ -41,12 +43,23 @@ public sealed class Visit(IPage page)
     /// <summary>Waits until the number of guest pixels of a kind within an area is as wanted.</summary>
     /// <param name="area">In guest pixels: x, y, width, height.</param>
     /// <param name="kind">A JavaScript condition on r, g, b.</param>
-    /// <param name="wanted">A JavaScript condition on n, the number of pixels.</param>
-    public Task SeesAsync(int[] area, string kind, string wanted) =>
-        Page.WaitForFunctionAsync(Counting(kind) + $".then(n => ({wanted}))", area, new PageWaitForFunctionOptions { PollingInterval = 100 });
+    /// <param name="atLeast">The smallest number of pixels that will do.</param>
+    public Task SeesAsync(int[] area, string kind, int atLeast) =>
+        UntilAsync(async () => await CountAsync(area, kind) >= atLeast, $"{atLeast} pixels of {kind} at {string.Join(", ", area)}");
 
     /// <summary>How many guest pixels of a kind are within an area now.</summary>
     public Task<int> CountAsync(int[] area, string kind) => Page.EvaluateAsync<int>(Counting(kind), area);
+
+    // Not the browser library's own waiting: it evaluates text in the page, which the page's content security policy forbids.
+    private async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < Patience, $"Not within {Patience.TotalSeconds} s: {what}.");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
 
     private static string Counting(string kind) => $$"""
         area => document.querySelector('preserve-player').readPixels().then(({ width, height, data }) => {
