@@ -51,7 +51,7 @@ public sealed class Visit(IPage page)
     public Task<int> CountAsync(int[] area, string kind) => Page.EvaluateAsync<int>(Counting(kind), area);
 
     // Not the browser library's own waiting: it evaluates text in the page, which the page's content security policy forbids.
-    private async Task UntilAsync(Func<Task<bool>> condition, string what)
+    private static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         var since = TimeProvider.System.GetTimestamp();
         while (!await condition())
