@@ -36,32 +36,23 @@ internal static class TextPage
     private static bool Agrees(ReadOnlySpan<byte> page, TextGrid grid, out int cursor)
     {
         cursor = NoCell;
-        Span<ulong> patterns = stackalloc ulong[256];
-        Span<bool> isSeen = stackalloc bool[256];
+        var glyphs = new GlyphsSeen();
         var mismatches = 0;
         for (var cell = 0; cell < page.Length / 2; cell++)
         {
             var code = page[cell * 2];
-            var attribute = page[(cell * 2) + 1];
-            if (IsUnsure(code, attribute))
+            if (IsUnsure(code, page[(cell * 2) + 1])
+                || (grid.IsUniform(cell) == CodePage437.IsUniform(code) && (grid.IsUniform(cell) || glyphs.Accepts(code, grid.Pattern(cell)))))
             {
                 continue;
             }
 
-            var isSame = grid.IsUniform(cell) == CodePage437.IsUniform(code) && (!isSeen[code] || patterns[code] == grid.Pattern(cell));
-            if (isSame)
-            {
-                isSeen[code] = true;
-                patterns[code] = grid.Pattern(cell);
-            }
-            else if (++mismatches > CursorCells)
+            if (++mismatches > CursorCells)
             {
                 return false;
             }
-            else
-            {
-                cursor = cell;
-            }
+
+            cursor = cell;
         }
 
         return true;
