@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Preserve.Web.Hosting;
+using Preserve.Workers.Hosting;
 
 namespace Preserve.Web.CommandLine;
 
@@ -37,6 +38,11 @@ public static class PreserveCommand
         {
             await Console.Error.WriteLineAsync(problem.Message);
             return ExitCode.Usage;
+        }
+        catch (ServiceLockedException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return ExitCode.DataFolderInUse;
         }
 #pragma warning disable CA1031 // The process boundary: whatever it was is told in one line and becomes an exit code.
         catch (Exception problem)

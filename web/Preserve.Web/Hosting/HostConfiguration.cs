@@ -16,6 +16,12 @@ public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, W
         problems.AddRange(web.Problems());
         problems.AddRange((worker with { AllowedOrigins = [] }).FindProblems());
         problems.AddRange(ServerSetup.Problems(settings));
+        if (settings.IsWorkerOnly && catalog.PostgreSqlConnectionString is null)
+        {
+            problems.Add("A worker alone needs a catalog that several hosts share. Set Preserve:Catalog:PostgreSqlConnectionString "
+                + "(PRESERVE__CATALOG__POSTGRESQLCONNECTIONSTRING), or use 'run', which has a worker inside.");
+        }
+
         return problems.Count > 0
             ? throw new InvalidConfigurationException(problems)
             : new HostConfiguration(

@@ -18,6 +18,9 @@ public sealed record HostSettings
     /// <summary>Its first line is the password; null where the key has none.</summary>
     public string? CertificatePasswordFile { get; init; }
 
+    /// <summary>Machines and the hub, but no pages and no API: a second host that shares the catalog.</summary>
+    public bool IsWorkerOnly { get; init; }
+
     /// <summary>Configuration on top of appsettings.json and the environment, such as a test's.</summary>
     public IReadOnlyDictionary<string, string?> Overrides { get; init; } = new Dictionary<string, string?>();
 }

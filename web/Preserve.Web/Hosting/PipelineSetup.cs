@@ -13,7 +13,7 @@ namespace Preserve.Web.Hosting;
 /// </remarks>
 public static class PipelineSetup
 {
-    public static void Use(WebApplication app, WebOptions options)
+    public static void Use(WebApplication app, WebOptions options, bool isWorkerOnly)
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
@@ -26,17 +26,22 @@ public static class PipelineSetup
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAntiforgery();
-        MapEndpoints(app);
+        MapEndpoints(app, isWorkerOnly);
     }
 
-    private static void MapEndpoints(WebApplication app)
+    private static void MapEndpoints(WebApplication app, bool isWorkerOnly)
     {
+        HealthEndpoint.Map(app);
+        app.MapPreserveWorkers();
+        if (isWorkerOnly)
+        {
+            return;
+        }
+
         app.MapOpenApi("/openapi/v1.json");
         ExhibitsApi.Map(app);
         SessionsApi.Map(app);
         PosterEndpoint.Map(app);
-        HealthEndpoint.Map(app);
-        app.MapPreserveWorkers();
         app.MapRazorComponents<App>();
     }
 

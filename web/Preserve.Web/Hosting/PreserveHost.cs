@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Preserve.Web.CommandLine;
+using Preserve.Workers.Hosting;
 
 namespace Preserve.Web.Hosting;
 
@@ -16,7 +17,10 @@ public static class PreserveHost
     /// <exception cref="InvalidConfigurationException">The settings cannot be used.</exception>
     public static async Task<int> RunAsync(HostSettings settings, CancellationToken cancellationToken)
     {
-        await using var app = Build(settings);
+        // Built first, so that a wrong configuration touches no folder. Disposed last: the lock outlives every machine.
+        var app = Build(settings);
+        using var held = ServiceLock.Acquire(settings.DataFolder);
+        await using var running = app;
         await app.Services.GetRequiredService<FirstRun>().PrepareAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
         foreach (var address in Addresses(app))
@@ -42,7 +46,7 @@ public static class PreserveHost
         ServiceSetup.Add(builder, settings, configuration);
         replaceServices?.Invoke(builder.Services);
         var app = builder.Build();
-        PipelineSetup.Use(app, configuration.Web);
+        PipelineSetup.Use(app, configuration.Web, settings.IsWorkerOnly);
         return app;
     }
 

@@ -2,8 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
-using Preserve.Catalog.PostgreSql;
-using Preserve.Catalog.Sqlite;
 using Preserve.Web.Exhibits;
 using Preserve.Web.Security;
 using Preserve.Workers.Hosting;
@@ -20,7 +18,7 @@ public static class ServiceSetup
         AddWeb(builder.Services, settings, configuration.Web);
     }
 
-    private static void AddLogging(ILoggingBuilder logging)
+    internal static void AddLogging(ILoggingBuilder logging)
     {
         logging.ClearProviders();
         // Standard output is for answers; the log goes to standard error.
@@ -35,15 +33,7 @@ public static class ServiceSetup
 
     private static void AddPreserve(WebApplicationBuilder builder, HostConfiguration configuration)
     {
-        if (configuration.Catalog.PostgreSqlConnectionString is null)
-        {
-            builder.Services.AddPreserveCatalogSqlite(configuration.Catalog);
-        }
-        else
-        {
-            builder.Services.AddPreserveCatalogPostgreSql(configuration.Catalog);
-        }
-
+        builder.Services.AddPreserveArchive(configuration.Catalog);
         builder.AddPreserveWorkers(configuration.Worker);
         builder.Services.AddSingleton<FirstRun>();
         builder.Services.AddSingleton<ExhibitReader>();

@@ -1,0 +1,58 @@
+using Preserve.Catalog;
+using Preserve.Catalog.Database;
+using Preserve.Catalog.Environments;
+using Preserve.Catalog.PostgreSql;
+using Preserve.Catalog.Sqlite;
+using Preserve.Emulation;
+using Preserve.Workers.Machines;
+
+namespace Preserve.Web.Hosting;
+
+/// <summary>Catalog, sandbox and profiles without a server: what a verb needs that works on the data folder, perhaps beside the service.</summary>
+public static class CatalogHost
+{
+    /// <summary>Registers them. The service itself is built on the same.</summary>
+    public static IServiceCollection AddPreserveArchive(this IServiceCollection services, CatalogOptions options)
+    {
+        if (options.PostgreSqlConnectionString is null)
+        {
+            services.AddPreserveCatalogSqlite(options);
+        }
+        else
+        {
+            services.AddPreserveCatalogPostgreSql(options);
+        }
+
+        services.AddPreserveEmulation(new EmulationOptions { SiteProfilesFolder = Path.Combine(options.DataFolder, "profiles") });
+        services.AddSingleton<ProfileDirectory>();
+        services.AddSingleton<IProfileDirectory>(provider => provider.GetRequiredService<ProfileDirectory>());
+        services.AddSingleton<CatalogPreparation>();
+        return services;
+    }
+
+    /// <summary>The services of a verb, with the catalog brought up to date.</summary>
+    /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
+    public static async Task<ServiceProvider> OpenAsync(string dataFolder, CancellationToken cancellationToken)
+    {
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json").AddEnvironmentVariables().Build();
+        var options = HostConfiguration.Read(new HostSettings { DataFolder = dataFolder }, configuration).Catalog;
+        var services = new ServiceCollection()
+            .AddLogging(logging => ServiceSetup.AddLogging(logging.AddConfiguration(configuration.GetSection("Logging"))))
+            .AddPreserveArchive(options)
+            .BuildServiceProvider();
+        await services.GetRequiredService<CatalogPreparation>().PrepareAsync(cancellationToken);
+        return services;
+    }
+}
+
+/// <summary>Brings the catalog to where this version can use it: tables, machine profiles. Any process may do it, at any time.</summary>
+public sealed class CatalogPreparation(CatalogOptions options, CatalogMigrator migrator, ProfileDirectory profiles, ProfileRegister register)
+{
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        await migrator.MigrateAsync(cancellationToken);
+        await register.UpsertAsync(profiles.All, cancellationToken);
+    }
+}
