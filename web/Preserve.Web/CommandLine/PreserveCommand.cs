@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Preserve.Web.Hosting;
 using Preserve.Workers.Hosting;
 
@@ -53,17 +54,23 @@ public static class PreserveCommand
         }
     }
 
-    private static RootCommand Build()
+    private static Command Build()
     {
-        var root = new RootCommand("Preserve: old software, usable in the browser.")
+        // Not a RootCommand: that one is called as its file is, and the file is not what people type.
+        var root = new Command("preserve", "Preserve: old software, usable in the browser.")
         {
+            new HelpOption(),
+            new VersionOption(),
             RunVerb.Create(),
             ImportVerb.Create(),
             WorkerVerb.Create(),
             ProfilesVerb.Create(),
         };
-        var help = new Command("help", "Show what every verb does.");
-        help.SetAction((_, cancellationToken) => root.Parse("--help").InvokeAsync(cancellationToken: cancellationToken));
+        var verb = new Argument<string?>("VERB") { Description = "One of them, in full.", Arity = ArgumentArity.ZeroOrOne };
+        var help = new Command("help", "Show what every verb does.") { verb };
+        help.SetAction((parsed, cancellationToken) => root
+            .Parse(parsed.GetValue(verb) is { } named ? [named, "--help"] : ["--help"])
+            .InvokeAsync(cancellationToken: cancellationToken));
         root.Add(help);
         return root;
     }

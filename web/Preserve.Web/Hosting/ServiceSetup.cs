@@ -53,7 +53,8 @@ public static class ServiceSetup
             compression.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"];
         });
         services.AddDataProtection().SetApplicationName("Preserve")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
+            .PersistKeysToFileSystem(Directory.CreateDirectory(
+                Path.Combine(settings.DataFolder, "keys"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
         services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, options));
