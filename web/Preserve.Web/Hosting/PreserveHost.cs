@@ -1,26 +1,23 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Preserve.Web.CommandLine;
-using Preserve.Workers.Hosting;
 
 namespace Preserve.Web.Hosting;
 
 /// <summary>The service: pages, API and a worker in one process.</summary>
 /// <remarks>
 /// 1. Settings and configuration are read and checked, all problems told at once.
-/// 2. The data folder is claimed, the catalog brought up to date, a new one given its starter archive.
-/// 3. The server listens and says where.
+/// 2. The catalog is brought up to date, a new one given its starter archive.
+/// 3. The worker claims the data folder, the server listens and says where.
 /// </remarks>
 public static class PreserveHost
 {
     /// <summary>Serves until the process is asked to end.</summary>
     /// <exception cref="InvalidConfigurationException">The settings cannot be used.</exception>
+    /// <exception cref="Preserve.Workers.Hosting.ServiceLockedException">Another service holds the data folder.</exception>
     public static async Task<int> RunAsync(HostSettings settings, CancellationToken cancellationToken)
     {
-        // Built first, so that a wrong configuration touches no folder. Disposed last: the lock outlives every machine.
-        var app = Build(settings);
-        using var held = ServiceLock.Acquire(settings.DataFolder);
-        await using var running = app;
+        await using var app = Build(settings);
         await app.Services.GetRequiredService<FirstRun>().PrepareAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
         foreach (var address in Addresses(app))

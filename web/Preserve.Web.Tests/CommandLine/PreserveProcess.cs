@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace Preserve.Web.Tests.CommandLine;
+
+/// <summary>The built executable as a child process, as a person runs it.</summary>
+public sealed class PreserveProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private PreserveProcess(Process process)
+    {
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        await using var preserve = Start(arguments);
+        var output = await preserve._process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(_patience);
+        await preserve._process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(_patience);
+        return (preserve._process.ExitCode, output, await preserve._errors);
+    }
+
+    public static PreserveProcess Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Preserve.Web.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+#pragma warning disable RS0030 // The product starts processes in the sandbox only; the tests start the product itself.
+        return new PreserveProcess(Process.Start(start)!);
+#pragma warning restore RS0030
+    }
+
+    /// <summary>The address that the service printed when it was open.</summary>
+    public async Task<Uri> AddressAsync()
+    {
+        const string Words = "Preserve is open at ";
+        var line = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(_patience);
+        Assert.True(line?.StartsWith(Words, StringComparison.Ordinal), $"'{line}': {(line is null ? await _errors : "")}");
+        return new Uri(line![Words.Length..]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+}

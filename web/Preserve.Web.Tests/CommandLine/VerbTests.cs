@@ -1,0 +1,84 @@
+using Preserve.Web.CommandLine;
+using Preserve.Web.Tests.Running;
+
+namespace Preserve.Web.Tests.CommandLine;
+
+public sealed class VerbTests
+{
+    private const int Limit = 120_000;
+
+    /// <summary>One object: 512 zero bytes with their digest.</summary>
+    private const string Manifest = """
+        {
+          "format": "preserve-archive/1",
+          "objects": [ {
+            "id": "nothing-much", "title": "Nothing much", "date": "1990", "creators": ["Nobody"], "description": "Zeros.", "rights": "CC0-1.0", "source": "here",
+            "media": [ { "file": "disk.img", "name": "disk.img", "kind": "floppy-512B", "format": "raw", "size": 512,
+              "sha256": "076a27c79e5ace2a3d47f9dd2e83e4ff6ea8872b3c2218f66c92b89b55f36560" } ],
+            "environments": [ { "id": "nothing-much", "architecture": "i386", "machine": "pc", "memoryMiB": 4, "drives": { "floppy0": "disk.img" },
+              "boot": "floppy", "settlesAfterSeconds": 1, "settledScreen": "nothing", "tryThis": "nothing" } ]
+          } ]
+        }
+        """;
+
+    [Theory(Timeout = Limit)]
+    [InlineData("import", "--help")]
+    [InlineData("import", "help")]
+    [InlineData("--certificate", "help", "run")]
+    [InlineData("0.", "--version")]
+    [InlineData("pc-486", "profiles")]
+    public async Task What_only_tells_something_ends_with_0(string word, params string[] arguments)
+    {
+        var (exitCode, output, _) = await PreserveProcess.RunAsync(arguments);
+
+        Assert.Equal(ExitCode.Done, exitCode);
+        Assert.Contains(word, output, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData]
+    [InlineData("nonsense")]
+    [InlineData("run", "--nonsense")]
+    [InlineData("import")]
+    [InlineData("run", "--urls", "https://127.0.0.1:0", "--data", "/tmp/preserve-never-made")]
+    [InlineData("run", "--urls", "not an address", "--data", "/tmp/preserve-never-made")]
+    [InlineData("worker", "--data", "/tmp/preserve-never-made")]
+    public async Task A_wrong_command_line_ends_with_2_and_touches_nothing(params string[] arguments)
+    {
+        var (exitCode, _, errors) = await PreserveProcess.RunAsync(arguments);
+
+        Assert.Equal(ExitCode.Usage, exitCode);
+        Assert.NotEqual("", errors);
+        Assert.False(Directory.Exists("/tmp/preserve-never-made"));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_folder_without_a_manifest_is_refused_with_3_and_said_so()
+    {
+        using var data = new TemporaryFolder();
+        using var archive = new TemporaryFolder();
+
+        var (exitCode, _, errors) = await PreserveProcess.RunAsync("import", archive.Path, "--data", data.Path);
+
+        Assert.Equal(ExitCode.Refused, exitCode);
+        Assert.Contains("archive.json", errors, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task An_import_beside_the_running_service_is_on_show_at_once()
+    {
+        using var data = new TemporaryFolder();
+        using var archive = new TemporaryFolder();
+        await File.WriteAllBytesAsync(Path.Combine(archive.Path, "disk.img"), new byte[512], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(archive.Path, "archive.json"), Manifest, TestContext.Current.CancellationToken);
+        await using var service = PreserveProcess.Start("run", "--urls", "http://127.0.0.1:0", "--data", data.Path);
+        var address = await service.AddressAsync();
+
+        var (import, _, errors) = await PreserveProcess.RunAsync("import", archive.Path, "--data", data.Path);
+        using var client = new HttpClient { BaseAddress = address };
+        var page = await client.GetStringAsync(new Uri("/exhibits/nothing-much", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.True(import == ExitCode.Done, errors);
+        Assert.Contains("Nothing much", page, StringComparison.Ordinal);
+    }
+}
