@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Preserve.Workers.Benchmarks.Capture;
 using Preserve.Workers.Frames;
 
 namespace Preserve.Workers.Benchmarks.Replay;

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Preserve.Emulation.Display;
 
-namespace Preserve.Workers.Benchmarks.Replay;
+namespace Preserve.Workers.Benchmarks.Capture;
 
 /// <summary>One change of a captured screen.</summary>
 /// <param name="Milliseconds">Since the capture began.</param>
