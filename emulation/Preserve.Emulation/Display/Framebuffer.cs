@@ -111,6 +111,11 @@ public sealed class Framebuffer
         lock (_lock)
         {
             var visible = area.ClipTo(_width, _height);
+            if (visible.IsEmpty)
+            {
+                return;
+            }
+
             for (var y = visible.Y; y < visible.Bottom; y++)
             {
                 var from = source.Slice(((y - area.Y) * area.Width) + visible.X - area.X, visible.Width);
