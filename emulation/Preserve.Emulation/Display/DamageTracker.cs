@@ -39,6 +39,9 @@ public sealed class DamageTracker : IDisposable
     /// <remarks>The cost is in the changed tiles. The screen cannot be written meanwhile: at most for the time of copying all of it.</remarks>
     public bool TryTake(FrameCopy into) => _framebuffer.Take(this, into);
 
+    /// <summary>Lets a waiting <see cref="WaitAsync"/> return although nothing has changed. Does nothing once disposed.</summary>
+    public void Wake() => _framebuffer.Wake(this);
+
     public void Dispose()
     {
         _isDisposed = true;

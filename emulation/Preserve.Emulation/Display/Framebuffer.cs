@@ -197,6 +197,17 @@ public sealed class Framebuffer
         }
     }
 
+    internal void Wake(DamageTracker tracker)
+    {
+        lock (_lock)
+        {
+            if (_trackers.Contains(tracker))
+            {
+                tracker.Signal();
+            }
+        }
+    }
+
     internal void Forget(DamageTracker tracker)
     {
         lock (_lock)

@@ -1,17 +1,69 @@
+using Preserve.Emulation.Machines;
+using Preserve.Sandbox;
 using Preserve.Workers.Sessions;
 
 namespace Preserve.Workers.Hosting;
 
 /// <summary>Whether this worker can take sessions, and what is missing or not in force. Safe for concurrent callers.</summary>
-public sealed class WorkerHealth
+public sealed class WorkerHealth(
+    ISessionService sessions, ISandbox sandbox, IEnumerable<IMachineEngine> engines, TimeProvider time) : IDisposable
 {
-    private readonly ISessionService _sessions;
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
 
-    public WorkerHealth(ISessionService sessions) => _sessions = sessions;
+    private readonly SemaphoreSlim _looking = new(1, 1);
+    private IReadOnlyList<HealthFinding>? _findings;
+    private long _lookedAt;
 
     /// <summary>Looks again at most every half minute; capacity is always fresh.</summary>
-    public async Task<HealthReport> CheckAsync(CancellationToken cancellationToken) =>
-        new(true, [], await _sessions.CapacityAsync(cancellationToken));
+    public async Task<HealthReport> CheckAsync(CancellationToken cancellationToken)
+    {
+        var findings = await FindAsync(cancellationToken);
+        var capacity = await sessions.CapacityAsync(cancellationToken);
+        return new HealthReport(!findings.Any(finding => finding.Prevents), findings, capacity);
+    }
+
+    public void Dispose() => _looking.Dispose();
+
+    private async Task<IReadOnlyList<HealthFinding>> FindAsync(CancellationToken cancellationToken)
+    {
+        await _looking.WaitAsync(cancellationToken);
+        try
+        {
+            if (_findings is null || time.GetElapsedTime(_lookedAt) > Freshness)
+            {
+                _findings = await LookAsync(cancellationToken);
+                _lookedAt = time.GetTimestamp();
+            }
+
+            return _findings;
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    // An engine that misses one of its emulators still runs the others; with none at all, nothing starts.
+    private async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
+    {
+        var findings = new List<HealthFinding>();
+        findings.AddRange((await sandbox.CheckAsync(cancellationToken)).Select(finding => new HealthFinding(finding.Prevents, finding.Text)));
+        var problems = new List<string>();
+        var programs = 0;
+        foreach (var engine in engines)
+        {
+            problems.AddRange(await engine.FindProblemsAsync(cancellationToken));
+            programs += (await engine.FindBuildsAsync(cancellationToken)).Sum(build => build.Programs.Count);
+        }
+
+        findings.AddRange(problems.Select(problem => new HealthFinding(programs == 0, problem)));
+        if (programs == 0 && problems.Count == 0)
+        {
+            findings.Add(new HealthFinding(true, "No emulator is installed."));
+        }
+
+        return findings;
+    }
 }
 
 /// <summary>What the worker knows about itself.</summary>

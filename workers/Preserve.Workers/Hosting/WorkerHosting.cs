@@ -1,8 +1,15 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Preserve.Catalog.Environments;
+using Preserve.Emulation;
+using Preserve.Emulation.Profiles;
+using Preserve.Workers.Machines;
 using Preserve.Workers.Posters;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Streaming;
@@ -12,9 +19,12 @@ namespace Preserve.Workers.Hosting;
 /// <summary>The public door of this project.</summary>
 public static class WorkerHosting
 {
+    private const string HubPath = "/hub/session";
+    private const int LongestMessage = 32 * 1024;
+
     /// <summary>
-    /// Adds sessions, the streaming hub, posters and health. The host adds the catalog and the emulation itself
-    /// (<c>AddPreserveCatalog</c>, <c>AddPreserveEmulation</c>).
+    /// Adds sessions, the streaming hub, posters and health, and the emulation where the host has not added it. The host adds the catalog
+    /// (<c>AddPreserveCatalogSqlite</c> or <c>AddPreserveCatalogPostgreSql</c>) and brings it up to date before it starts.
     /// </summary>
     /// <exception cref="ArgumentException">The options cannot be used; the message tells every problem.</exception>
     public static IHostApplicationBuilder AddPreserveWorkers(this IHostApplicationBuilder builder, WorkerOptions options)
@@ -26,17 +36,71 @@ public static class WorkerHosting
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton<ISessionService, SessionService>();
+        AddMachines(builder.Services);
+
+        // Hosted services start in this order and stop in the other: lock and clean, silo, sessions, posters.
+        builder.Services.AddHostedService<WorkerStartup>();
+        Cluster.Add(builder);
+        AddSessions(builder.Services, options);
+        AddStreaming(builder);
         builder.Services.AddSingleton<WorkerHealth>();
         builder.Services.AddSingleton<PosterProgress>();
-        builder.Services.AddSignalR().AddMessagePackProtocol();
+        if (options.MakesPosters)
+        {
+            builder.Services.AddHostedService<PosterService>();
+        }
+
         return builder;
     }
 
     /// <summary>Maps the session hub at <c>/hub/session</c>.</summary>
     public static IEndpointRouteBuilder MapPreserveWorkers(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHub<SessionHub>("/hub/session");
+        var gate = endpoints.ServiceProvider.GetRequiredService<HubGate>();
+        endpoints.MapHub<SessionHub>(HubPath, connection => connection.Transports = HttpTransportType.WebSockets)
+            .Add(endpoint =>
+            {
+                var accept = endpoint.RequestDelegate!;
+                endpoint.RequestDelegate = context => gate.AdmitAsync(context, accept);
+            });
         return endpoints;
+    }
+
+    private static void AddMachines(IServiceCollection services)
+    {
+        if (services.All(service => service.ServiceType != typeof(ProfileStore)))
+        {
+            services.AddPreserveEmulation();
+        }
+
+        services.AddSingleton<ProfileDirectory>();
+        services.AddSingleton<IProfileDirectory>(provider => provider.GetRequiredService<ProfileDirectory>());
+        services.AddSingleton<EnvironmentBuilder>();
+        services.AddSingleton<SessionMachines>();
+    }
+
+    private static void AddSessions(IServiceCollection services, WorkerOptions options)
+    {
+        services.AddSingleton(_ => SessionFolders.Open(options.DataFolder));
+        services.AddSingleton(provider => new Lazy<SessionFolders>(provider.GetRequiredService<SessionFolders>));
+        services.AddSingleton(provider => new TicketSigner(TicketSecret.LoadOrCreate(options.DataFolder), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SessionRun>();
+        services.AddSingleton<SessionHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionHost>());
+        services.AddSingleton<ISessionService, SessionService>();
+    }
+
+    private static void AddStreaming(IHostApplicationBuilder builder)
+    {
+        // It logs addresses with their query, and ours holds a ticket.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        builder.Services.AddSingleton<HubGate>();
+        builder.Services.AddSingleton<IHubProtocol, StrictMessagePackProtocol>();
+        builder.Services.AddSignalR().AddHubOptions<SessionHub>(hub =>
+        {
+            hub.MaximumReceiveMessageSize = LongestMessage;
+            hub.SupportedProtocols = [new StrictMessagePackProtocol().Name];
+            hub.EnableDetailedErrors = false;
+        });
     }
 }

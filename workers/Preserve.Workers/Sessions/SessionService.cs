@@ -1,25 +1,125 @@
 using Preserve.Catalog.Sessions;
 using Preserve.Workers.Hosting;
+using Preserve.Workers.Machines;
+using Preserve.Workers.Sessions.Grains;
 
 namespace Preserve.Workers.Sessions;
 
-internal sealed class SessionService(WorkerOptions options) : ISessionService
+/// <summary>See <see cref="ISessionService"/>.</summary>
+internal sealed class SessionService(
+    EnvironmentBuilder builder,
+    SessionHost host,
+    SessionRegister register,
+    TicketSigner signer,
+    IGrainFactory grains,
+    WorkerOptions options) : ISessionService
 {
-    public Task<SessionStart> StartAsync(SessionRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult(new SessionStart(SessionStartOutcome.Unavailable, "This worker takes no sessions.", null));
+    private const string HubPath = "/hub/session";
+    private const int MostMachines = 4;
 
-    public Task<SessionView?> FindAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult<SessionView?>(null);
+    public async Task<SessionStart> StartAsync(SessionRequest request, CancellationToken cancellationToken)
+    {
+        if (request.EnvironmentIds.Count is 0 or > MostMachines)
+        {
+            return new SessionStart(SessionStartOutcome.Invalid, $"A session has 1 to {MostMachines} machines.", null);
+        }
 
-    public Task<SessionRole?> AuthorizeAsync(Guid id, string bearer, CancellationToken cancellationToken) =>
-        Task.FromResult<SessionRole?>(null);
+        var built = new List<BuiltMachine>();
+        foreach (var environmentId in request.EnvironmentIds)
+        {
+            var result = await builder.BuildAsync(environmentId, request.EmulatorBuild, request.TimeLimit, cancellationToken);
+            if (result.Machine is not { } machine)
+            {
+                var outcome = result.IsUnavailable ? SessionStartOutcome.Unavailable : SessionStartOutcome.Invalid;
+                return new SessionStart(outcome, string.Join(' ', result.Problems), null);
+            }
 
-    public Task<SessionTicket?> IssueTicketAsync(Guid id, string key, CancellationToken cancellationToken) =>
-        Task.FromResult<SessionTicket?>(null);
+            built.Add(machine);
+        }
 
-    public Task<byte[]?> CaptureScreenAsync(Guid id, int machine, CancellationToken cancellationToken) => Task.FromResult<byte[]?>(null);
+        return await AdmitAsync(request, built);
+    }
 
-    public Task EndAsync(Guid id, SessionEndReason reason, CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task<SessionView?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        host.Find(id)?.View ?? (await register.FindAsync(id, cancellationToken) is { } record ? ToView(record) : null);
 
-    public Task<SessionCapacity> CapacityAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new SessionCapacity(0, options.MaximumSessions));
+    public async Task<SessionRole?> AuthorizeAsync(Guid id, string bearer, CancellationToken cancellationToken) =>
+        signer.Check(bearer) is { } ticket
+            ? ticket.SessionId == id ? ticket.Role : null
+            : await HoldsKeyAsync(id, bearer, cancellationToken) ? SessionRole.Control : null;
+
+    public async Task<SessionTicket?> IssueTicketAsync(Guid id, string key, CancellationToken cancellationToken) =>
+        await HoldsKeyAsync(id, key, cancellationToken) && host.Find(id) is { View.State: not SessionState.Ended }
+            ? MakeTicket(id)
+            : null;
+
+    public Task<byte[]?> CaptureScreenAsync(Guid id, int machine, CancellationToken cancellationToken)
+    {
+        if (host.Find(id) is not { } session || session.Machine(machine) is not { } running)
+        {
+            return Task.FromResult<byte[]?>(null);
+        }
+
+        session.Deadlines.Looked();
+        var screen = running.Machine.Screen.Capture();
+        return screen.Width == 0 ? Task.FromResult<byte[]?>(null) : Task.Run<byte[]?>(() => ScreenPicture.ToPng(screen), cancellationToken);
+    }
+
+    public async Task EndAsync(Guid id, SessionEndReason reason, CancellationToken cancellationToken)
+    {
+        if (host.Find(id) is { } session)
+        {
+            await grains.GetGrain<ISessionGrain>(id).RequestEndAsync(reason, "");
+
+            // Also straight: a grain that has lost its memory does not keep anybody from ending a session.
+            session.RequestEnd(reason, "");
+            await session.Gone.WaitAsync(cancellationToken);
+        }
+    }
+
+    public async Task<SessionCapacity> CapacityAsync(CancellationToken cancellationToken) =>
+        new(await grains.GetGrain<IAdmissionGrain>(0).CountAsync().WaitAsync(cancellationToken), options.MaximumSessions);
+
+    // Not cancelled half way: what is admitted is begun.
+    private async Task<SessionStart> AdmitAsync(SessionRequest request, List<BuiltMachine> built)
+    {
+        var key = SessionKey.Create();
+        var plan = new SessionPlan(
+            Guid.NewGuid(), SessionKey.Hash(key), [.. request.EnvironmentIds], request.Purpose, request.ExhibitSlug, request.EmulatorBuild, request.TimeLimit);
+        var answer = await grains.GetGrain<IAdmissionGrain>(0).AdmitAsync(new AdmissionRequest(plan, [.. built.Select(Describe)]));
+        if (!answer.HasRoom)
+        {
+            return new SessionStart(SessionStartOutcome.NoCapacity, "Every place is taken just now. Please try again in a few minutes.", null);
+        }
+
+        if (answer.FullLicence is { } licence)
+        {
+            return new SessionStart(SessionStartOutcome.NoSeat, $"Every seat of '{licence}' is taken just now.", null);
+        }
+
+        await grains.GetGrain<ISessionGrain>(plan.Id).BeginAsync(plan);
+        var view = host.Find(plan.Id)?.View
+            ?? new SessionView(plan.Id, SessionState.Starting, null, "", plan.ExhibitSlug, null, options.Name);
+        return new SessionStart(SessionStartOutcome.Started, "", new StartedSession(view, key, MakeTicket(plan.Id)));
+    }
+
+    private static AdmittedMachine Describe(BuiltMachine machine) => new(
+        machine.EnvironmentId, machine.Build.Id, machine.Build.Programs[machine.Definition.Profile.Architecture].Sha256);
+
+    private async Task<bool> HoldsKeyAsync(Guid id, string key, CancellationToken cancellationToken)
+    {
+        var hash = host.Find(id)?.Plan.KeySha256 ?? (await register.FindAsync(id, cancellationToken))?.KeySha256;
+        return hash is not null && SessionKey.Matches(key, hash);
+    }
+
+    private SessionTicket MakeTicket(Guid id) => new(signer.Issue(new Ticket(id, SessionRole.Control, options.Name)), HubPath);
+
+    private static SessionView ToView(SessionRecord record) => new(
+        record.Id,
+        record.State,
+        record.Reason,
+        record.Message,
+        record.ExhibitSlug,
+        record.StartedAt is { } startedAt ? DateTimeOffset.FromUnixTimeMilliseconds(startedAt) : null,
+        record.Worker);
 }

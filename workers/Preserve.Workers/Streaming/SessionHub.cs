@@ -1,6 +1,218 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
+using Preserve.Catalog.Sessions;
+using Preserve.Emulation.Input;
+using Preserve.Emulation.Machines;
+using Preserve.Workers.Sessions;
 
 namespace Preserve.Workers.Streaming;
 
-/// <summary>The player's door: docs/session-hub.md, method by method.</summary>
-public sealed class SessionHub : Hub;
+/// <summary>The player's door: docs/session-hub.md, method by method. <see cref="HubGate"/> has checked the ticket.</summary>
+internal sealed class SessionHub(SessionHost host, TimeProvider time, ILogger<SessionHub> logger) : Hub
+{
+    private static readonly object ViewerItem = new();
+
+    private Viewer Viewer => (Viewer)Context.Items[ViewerItem]!;
+
+    public override async Task OnConnectedAsync()
+    {
+        if (HubGate.TicketOf(Context.GetHttpContext()) is not { } ticket || host.Find(ticket.SessionId) is not { } session)
+        {
+            Context.Abort();
+            return;
+        }
+
+        var viewer = new Viewer(session, ticket.Role, Clients.Caller, Context, time, logger);
+        Context.Items[ViewerItem] = viewer;
+        session.Audience.Add(viewer);
+        if (ticket.Role == SessionRole.Control)
+        {
+            session.Deadlines.ControllerCame();
+        }
+
+        if (session.View.State == SessionState.Ended)
+        {
+            await viewer.SayFarewellAsync();
+            return;
+        }
+
+        viewer.Attach(session.Machines);
+        session.Audience.StateChanged();
+    }
+
+    public override async Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (!Context.Items.TryGetValue(ViewerItem, out var item) || item is not Viewer viewer)
+        {
+            return;
+        }
+
+        var session = viewer.Session;
+        var wasController = session.Audience.RoleOf(viewer) != SessionRole.Watch;
+        var heard = session.Machines.Where(machine => viewer.IsListening(machine.Channel)).ToArray();
+        session.Audience.Remove(viewer);
+        await viewer.DisposeAsync();
+        if (viewer.TicketRole == SessionRole.Control)
+        {
+            session.Deadlines.ControllerLeft();
+        }
+
+        foreach (var machine in heard)
+        {
+            await HearAsync(session, machine);
+        }
+
+        if (wasController)
+        {
+            // Nobody is there to let go of what is held down.
+            foreach (var machine in session.Machines)
+            {
+                await InputAsync(machine, input => input.ReleaseAllAsync(CancellationToken.None));
+            }
+        }
+
+        session.Audience.StateChanged();
+    }
+
+    public void Ack(int machine, uint sequence)
+    {
+        if (CheckChannel(machine, nameof(Ack)) && Viewer.Frames(machine) is { } frames && !frames.Acknowledge(sequence))
+        {
+            Viewer.Refuse("Ack of a frame that was never sent");
+        }
+    }
+
+    public void Keyframe(int machine)
+    {
+        if (CheckChannel(machine, nameof(Keyframe)) && CheckRate())
+        {
+            Viewer.Frames(machine)?.RequestKeyframe();
+        }
+    }
+
+    public void Visible(bool isVisible) => Viewer.SetVisible(isVisible);
+
+    public async Task Listen(int machine, bool isListening)
+    {
+        if (CheckChannel(machine, nameof(Listen)) && CheckRate() && Viewer.Session.Machine(machine) is { } running)
+        {
+            await Viewer.ListenAsync(running, isListening);
+            await HearAsync(Viewer.Session, running);
+        }
+    }
+
+    public Task Key(int machine, int scancode, uint keysym, bool isDown) =>
+        Check(scancode is >= 1 and <= 255, nameof(Key))
+            ? ControlAsync(machine, nameof(Key), input => input.KeyAsync((byte)scancode, keysym, isDown, Context.ConnectionAborted))
+            : Task.CompletedTask;
+
+    public Task Point(int machine, int x, int y, int buttons) =>
+        Check(x is >= 0 and < 4096 && y is >= 0 and < 4096 && buttons is >= 0 and <= 255, nameof(Point))
+            ? ControlAsync(machine, nameof(Point), input => input.PointAsync(x, y, Buttons(buttons), Context.ConnectionAborted))
+            : Task.CompletedTask;
+
+    public Task Move(int machine, int dx, int dy, int buttons) =>
+        Check(dx is >= short.MinValue and <= short.MaxValue && dy is >= short.MinValue and <= short.MaxValue && buttons is >= 0 and <= 255, nameof(Move))
+            ? ControlAsync(machine, nameof(Move), input => input.MoveAsync(dx, dy, Buttons(buttons), Context.ConnectionAborted))
+            : Task.CompletedTask;
+
+    public Task ReleaseAll(int machine) =>
+        ControlAsync(machine, nameof(ReleaseAll), input => input.ReleaseAllAsync(Context.ConnectionAborted));
+
+    public async Task<string?> ChangeMedium(int machine, string bay, string? medium)
+    {
+        if (!Check(bay is { Length: > 0 and <= 64 } && medium is null or { Length: 64 }, nameof(ChangeMedium))
+            || !MayControl(machine, nameof(ChangeMedium), out var running))
+        {
+            return "Not possible now.";
+        }
+
+        if (running.Machine.Media is not { } bays)
+        {
+            return "The media of this machine cannot be changed while it runs.";
+        }
+
+        try
+        {
+            await bays.ChangeAsync(bay, medium, Context.ConnectionAborted);
+            Viewer.Session.Audience.StateChanged();
+            return null;
+        }
+        catch (MachineException e)
+        {
+            return e.Message;
+        }
+    }
+
+    public async Task Reset(int machine)
+    {
+        if (MayControl(machine, nameof(Reset), out var running))
+        {
+            try
+            {
+                await running.Machine.ResetAsync(Context.ConnectionAborted);
+            }
+            catch (MachineException e)
+            {
+                logger.LogInformation("Session {Session}: reset failed: {Problem}", Viewer.Session.Plan.Id, e.Message);
+            }
+        }
+    }
+
+    public void End()
+    {
+        if (Viewer.Session.Audience.RoleOf(Viewer) != SessionRole.Watch)
+        {
+            Viewer.Session.RequestEnd(SessionEndReason.Stopped, "");
+        }
+    }
+
+    private static PointerButtons Buttons(int mask) => (PointerButtons)(mask & 0x1F);
+
+    private static Task HearAsync(LiveSession session, RunningMachine machine) =>
+        InputAsync(machine, _ => machine.Machine.Sound?.SetListeningAsync(session.Audience.IsHeard(machine.Channel), CancellationToken.None)
+            ?? Task.CompletedTask);
+
+    private static async Task InputAsync(RunningMachine machine, Func<IMachineInput, Task> act)
+    {
+        try
+        {
+            await act(machine.Machine.Input);
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or MachineException)
+        {
+            // The machine or the connection is ending; who watches over either tells the visitor.
+        }
+    }
+
+    private Task ControlAsync(int machine, string method, Func<IMachineInput, Task> act) =>
+        MayControl(machine, method, out var running) ? InputAsync(running, act) : Task.CompletedTask;
+
+    private bool MayControl(int machine, string method, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RunningMachine? running)
+    {
+        running = null;
+        if (!CheckChannel(machine, method) || !CheckRate() || Viewer.Session.Audience.RoleOf(Viewer) == SessionRole.Watch)
+        {
+            return false;
+        }
+
+        Viewer.Session.Deadlines.Touch();
+        running = Viewer.Session.Machine(machine);
+        return running is not null;
+    }
+
+    private bool CheckChannel(int machine, string method) => Check(machine >= 0 && machine < Viewer.Session.Plan.EnvironmentIds.Length, method);
+
+    private bool CheckRate() => Viewer.Rate.TryTake() || Check(false, "more input than anybody can make");
+
+    private bool Check(bool isInRange, string what)
+    {
+        if (!isInRange)
+        {
+            Viewer.Refuse(what);
+        }
+
+        return isInRange;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Preserve.Workers.Frames;
+using Preserve.Workers.Streaming;
+
+namespace Preserve.Workers.Tests.Running;
+
+/// <summary>A player without a page: connects, decodes, acknowledges.</summary>
+public sealed class Player : IAsyncDisposable
+{
+    private readonly HubConnection _connection;
+    private readonly FrameDecoder _decoder = new();
+    private readonly Lock _lock = new();
+    private readonly List<StateMessage> _states = [];
+
+    private Player(HubConnection connection) => _connection = connection;
+
+    public HubConnection Connection => _connection;
+
+    public int Blobs { get; private set; }
+
+    public bool IsAcknowledging { get; set; } = true;
+
+    public Exception? Failure { get; private set; }
+
+    public bool IsClosed { get; private set; }
+
+    public StateMessage? State
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _states.LastOrDefault();
+            }
+        }
+    }
+
+    /// <summary>A digest of the picture, or 0 before there is one.</summary>
+    public int Picture
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var hash = default(HashCode);
+                foreach (var pixel in _decoder.Pixels)
+                {
+                    hash.Add(pixel);
+                }
+
+                return _decoder.Width == 0 ? 0 : hash.ToHashCode();
+            }
+        }
+    }
+
+    /// <summary>How many pixels are not black.</summary>
+    public int Lit
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _decoder.Pixels.Length - _decoder.Pixels.Count(0u);
+            }
+        }
+    }
+
+    public static async Task<Player> ConnectAsync(Worker worker, string ticket, string? origin = null)
+    {
+        var connection = new HubConnectionBuilder()
+            .WithUrl(new Uri(worker.Address, $"/hub/session?access_token={ticket}"), options =>
+            {
+                options.SkipNegotiation = true;
+                options.Transports = HttpTransportType.WebSockets;
+                if (origin is not null)
+                {
+                    options.Headers.Add("Origin", origin);
+                }
+            })
+            .AddMessagePackProtocol()
+            .Build();
+        var player = new Player(connection);
+        connection.On<StateMessage>("state", player.Receive);
+        connection.On<int, byte[]>("frame", player.ReceiveAsync);
+        connection.Closed += _ =>
+        {
+            player.IsClosed = true;
+            return Task.CompletedTask;
+        };
+        await connection.StartAsync(TestContext.Current.CancellationToken);
+        return player;
+    }
+
+    /// <summary>What the server says to a connection that it does not want.</summary>
+    public static async Task<string> RefusalAsync(Worker worker, string ticket, string? origin = null)
+    {
+        var problem = await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(worker, ticket, origin));
+        return problem is WebSocketException or HttpRequestException ? problem.ToString() : throw problem;
+    }
+
+    public Task StateAsync(string state) => Waiting.UntilAsync(() => State?.State == state, $"the state {state}");
+
+    public Task SendAsync(string method, params object?[] arguments) =>
+        _connection.SendCoreAsync(method, arguments, TestContext.Current.CancellationToken);
+
+    public async Task TypeAsync(int scancode)
+    {
+        await SendAsync("Key", 0, scancode, 0u, true);
+        await SendAsync("Key", 0, scancode, 0u, false);
+    }
+
+    /// <summary>Waits until the picture stays the same for a while, not counting a blinking cursor.</summary>
+    public async Task<int> LitPictureAsync(int atLeast)
+    {
+        await Waiting.UntilAsync(() => Failure is not null || Lit >= atLeast, $"a picture with {atLeast} lit pixels");
+        Assert.Null(Failure);
+        return Lit;
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private void Receive(StateMessage state)
+    {
+        lock (_lock)
+        {
+            _states.Add(state);
+        }
+    }
+
+    private async Task ReceiveAsync(int machine, byte[] blob)
+    {
+        uint sequence;
+        lock (_lock)
+        {
+            try
+            {
+                _decoder.Decode(blob);
+            }
+            catch (FrameFormatException e)
+            {
+                Failure = e;
+            }
+
+            Blobs++;
+            sequence = _decoder.Sequence;
+        }
+
+        if (IsAcknowledging)
+        {
+            await _connection.SendAsync("Ack", machine, sequence);
+        }
+    }
+}

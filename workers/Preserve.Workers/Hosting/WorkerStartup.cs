@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Preserve.Catalog.Environments;
+using Preserve.Catalog.Sessions;
+using Preserve.Workers.Machines;
+using Preserve.Workers.Sessions;
+
+namespace Preserve.Workers.Hosting;
+
+/// <summary>
+/// Before anything else of the worker starts: takes the data folder's lock, cleans what a killed service left, and makes the catalog tell
+/// the truth about it. Holds the lock until the service has stopped.
+/// </summary>
+internal sealed class WorkerStartup(
+    WorkerOptions options,
+    Lazy<SessionFolders> folders,
+    SessionRegister sessions,
+    PosterClaims posters,
+    ProfileRegister profiles,
+    ProfileDirectory directory,
+    ILogger<WorkerStartup> logger) : IHostedService, IDisposable
+{
+    private ServiceLock? _lock;
+
+    /// <exception cref="ServiceLockedException">A service already runs on this data folder.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _lock = ServiceLock.Acquire(options.DataFolder);
+        var leftFolders = folders.Value.CleanLeftovers();
+        var leftSessions = await sessions.EndOrphanedSessionsAsync(options.Name, cancellationToken);
+        var leftPosters = await posters.ReleaseOfWorkerAsync(options.Name, cancellationToken);
+        await profiles.UpsertAsync(directory.All, cancellationToken);
+        if (leftFolders + leftSessions + leftPosters > 0)
+        {
+            logger.LogInformation(
+                "The last service did not end by itself: cleaned {Folders} folders, ended {Sessions} sessions, put back {Posters} posters",
+                leftFolders, leftSessions, leftPosters);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _lock?.Dispose();
+}

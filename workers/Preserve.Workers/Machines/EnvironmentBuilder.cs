@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+using Preserve.Catalog;
+using Preserve.Catalog.Environments;
+using Preserve.Catalog.Storage;
+using Preserve.Emulation.Machines;
+using Preserve.Emulation.Profiles;
+
+namespace Preserve.Workers.Machines;
+
+/// <summary>The one place where an environment of the catalog becomes a machine that can be started. Safe for concurrent callers.</summary>
+public sealed class EnvironmentBuilder(
+    IDbContextFactory<CatalogContext> contexts, IContentStore content, ProfileStore profiles, IEnumerable<IMachineEngine> engines)
+{
+    /// <param name="environmentId">Environment to build.</param>
+    /// <param name="buildId">Emulator build, or null for the one in use.</param>
+    /// <param name="lifetime">Longest life of the machine.</param>
+    /// <param name="cancellationToken">Ends the look-ups.</param>
+    public async Task<EnvironmentBuildResult> BuildAsync(
+        string environmentId, string? buildId, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        BootableEnvironment? bootable;
+        try
+        {
+            bootable = await context.FindBootableEnvironmentAsync(environmentId, cancellationToken);
+        }
+        catch (InvalidDataException e)
+        {
+            return new EnvironmentBuildResult(null, [e.Message]);
+        }
+
+        if (bootable is null)
+        {
+            return new EnvironmentBuildResult(null, [$"There is no environment '{environmentId}'."]);
+        }
+
+        var problems = new List<string>();
+        return Define(bootable, lifetime, problems) is { } definition
+            ? await ChooseEngineAsync(bootable.Environment, definition, buildId, cancellationToken)
+            : new EnvironmentBuildResult(null, problems);
+    }
+
+    private MachineDefinition? Define(BootableEnvironment bootable, TimeSpan lifetime, List<string> problems)
+    {
+        var environment = bootable.Environment;
+        if (!profiles.TryFind(environment.ProfileId, out var profile))
+        {
+            problems.Add($"The machine profile '{environment.ProfileId}' is not installed.");
+            return null;
+        }
+
+        if (profile.Version < environment.ProfileVersion)
+        {
+            problems.Add($"The environment wants version {environment.ProfileVersion} of the machine profile '{profile.Id}'; "
+                + $"version {profile.Version} is installed.");
+        }
+
+        var drives = new List<DriveContent>();
+        foreach (var drive in bootable.Drives)
+        {
+            if (ToFile(drive.Medium, problems) is { } file)
+            {
+                drives.Add(new DriveContent(drive.Bay, file));
+            }
+        }
+
+        if (MediaWords.Boot(environment.Boot) is not { } boot)
+        {
+            problems.Add($"The environment boots from '{environment.Boot}', which is no way to boot.");
+            return null;
+        }
+
+        return problems.Count > 0 ? null : new MachineDefinition
+        {
+            Profile = profile,
+            MemoryMiB = environment.MemoryMiB,
+            Drives = drives,
+            Boot = boot,
+            Clock = profile.Clock,
+            Shelf = FillShelf(bootable, profile),
+            Lifetime = lifetime,
+        };
+    }
+
+    private List<MediumFile> FillShelf(BootableEnvironment bootable, MachineProfile profile)
+    {
+        var inDrives = bootable.Drives.Select(drive => drive.Medium.Sha256).ToHashSet();
+
+        // A medium that cannot be used is left off the shelf: the machine starts without it all the same.
+        var ignored = new List<string>();
+        return [.. bootable.Shelf
+            .Where(medium => profile.Bays.Any(bay => bay.Removable && bay.Kind == MediaWords.Bay(medium.Kind)))
+            .Where(medium => inDrives.Add(medium.Sha256))
+            .Select(medium => ToFile(medium, ignored))
+            .OfType<MediumFile>()];
+    }
+
+    private MediumFile? ToFile(BootableMedium medium, List<string> problems)
+    {
+        if (MediaWords.Bay(medium.Kind) is not { } kind || MediaWords.Format(medium.Format) is not { } format)
+        {
+            problems.Add($"'{medium.Name}' is of a kind or format that no machine takes: {medium.Kind}, {medium.Format}.");
+            return null;
+        }
+
+        if (!content.Contains(medium.Sha256))
+        {
+            problems.Add($"The content of '{medium.Name}' ({medium.Sha256}) is missing from storage.");
+            return null;
+        }
+
+        var label = medium.Label.Length > 0 ? medium.Label : medium.Name;
+        return new MediumFile(medium.Sha256, content.PathForMount(medium.Sha256), format, medium.LengthInBytes, kind, label);
+    }
+
+    private async Task<EnvironmentBuildResult> ChooseEngineAsync(
+        PreservedEnvironment environment, MachineDefinition definition, string? buildId, CancellationToken cancellationToken)
+    {
+        if (engines.FirstOrDefault(candidate => candidate.Id == definition.Profile.Engine) is not { } engine)
+        {
+            return new EnvironmentBuildResult(null, [$"The engine '{definition.Profile.Engine}' is not part of this installation."], true);
+        }
+
+        if (engine.Validate(definition) is { Count: > 0 } problems)
+        {
+            return new EnvironmentBuildResult(null, problems);
+        }
+
+        var builds = await engine.FindBuildsAsync(cancellationToken);
+        var build = builds.FirstOrDefault(candidate => (buildId is null || candidate.Id == buildId)
+            && candidate.Programs.ContainsKey(definition.Profile.Architecture));
+        if (build is not null)
+        {
+            return new EnvironmentBuildResult(new BuiltMachine(environment.Id, environment.Title, definition, engine, build), []);
+        }
+
+        var known = await engine.FindProblemsAsync(cancellationToken);
+        var missing = buildId is null
+            ? $"No emulator for {definition.Profile.Architecture} is installed."
+            : $"The emulator build '{buildId}' is not installed, or has no program for {definition.Profile.Architecture}.";
+        return new EnvironmentBuildResult(null, [missing, .. known], true);
+    }
+}

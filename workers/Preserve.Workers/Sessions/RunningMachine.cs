@@ -1,0 +1,10 @@
+using Preserve.Emulation.Machines;
+using Preserve.Workers.Machines;
+
+namespace Preserve.Workers.Sessions;
+
+/// <summary>One machine of a running session.</summary>
+/// <param name="Channel">Its number in every message.</param>
+/// <param name="Built">What it was made from.</param>
+/// <param name="Machine">The machine itself, owned by the session.</param>
+internal sealed record RunningMachine(int Channel, BuiltMachine Built, IMachine Machine);

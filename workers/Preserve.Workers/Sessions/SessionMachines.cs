@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using Preserve.Emulation.Machines;
+using Preserve.Sandbox;
+using Preserve.Workers.Machines;
+
+namespace Preserve.Workers.Sessions;
+
+/// <summary>Starts and ends the machines of a session.</summary>
+internal sealed class SessionMachines(EnvironmentBuilder builder, ILogger<SessionMachines> logger)
+{
+    /// <summary>How long an emulator may take to answer.</summary>
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long an emulator may take to quit before it is killed.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>What the sandbox's clock gives beyond the session's own limit.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
+    /// <summary>Starts every machine in order. Those that were started before a failure are in <paramref name="started"/>: the caller ends them.</summary>
+    /// <exception cref="MachineException">An environment cannot be built, or its emulator did not start; in words.</exception>
+    /// <exception cref="SandboxException">The sandbox could not be made.</exception>
+    public async Task StartAsync(SessionPlan plan, SessionFolder folder, List<RunningMachine> started, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(StartTime);
+        try
+        {
+            for (var channel = 0; channel < plan.EnvironmentIds.Length; channel++)
+            {
+                started.Add(await StartAsync(plan, channel, folder, patience.Token));
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new MachineException($"The emulator did not answer within {StartTime.TotalSeconds:0} seconds.");
+        }
+    }
+
+    /// <summary>Ends every machine and waits until no process is left.</summary>
+    public Task EndAsync(IEnumerable<RunningMachine> machines) => Task.WhenAll(machines.Select(EndAsync));
+
+    private async Task<RunningMachine> StartAsync(SessionPlan plan, int channel, SessionFolder folder, CancellationToken cancellationToken)
+    {
+        var result = await builder.BuildAsync(
+            plan.EnvironmentIds[channel], plan.EmulatorBuild, plan.TimeLimit + Margin, cancellationToken);
+        if (result.Machine is not { } built)
+        {
+            throw new MachineException(string.Join(' ', result.Problems));
+        }
+
+        var machine = await built.Engine.StartAsync(built.Definition, built.Build, folder.CreateChannel(channel), cancellationToken);
+        return new RunningMachine(channel, built, machine);
+    }
+
+    private async Task EndAsync(RunningMachine running)
+    {
+        try
+        {
+            await running.Machine.EndAsync(Grace, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "The machine {Environment} did not end as asked; it is ended by force", running.Built.EnvironmentId);
+        }
+
+        await running.Machine.DisposeAsync();
+    }
+}

@@ -1,0 +1,92 @@
+using MessagePack;
+
+namespace Preserve.Workers.Streaming;
+
+/// <summary>The map of a <c>state</c> message: docs/session-hub.md.</summary>
+[MessagePackObject]
+public sealed record StateMessage
+{
+    [Key("state")]
+    public required string State { get; init; }
+
+    [Key("reason")]
+    public string? Reason { get; init; }
+
+    [Key("message")]
+    public string Message { get; init; } = "";
+
+    [Key("role")]
+    public required string Role { get; init; }
+
+    [Key("secondsLeft")]
+    public int? SecondsLeft { get; init; }
+
+    [Key("viewers")]
+    public int Viewers { get; init; }
+
+    [Key("machines")]
+    public IReadOnlyList<MachineMessage> Machines { get; init; } = [];
+}
+
+/// <summary>One machine in a <c>state</c> message.</summary>
+[MessagePackObject]
+public sealed record MachineMessage
+{
+    [Key("machine")]
+    public required int Machine { get; init; }
+
+    [Key("title")]
+    public required string Title { get; init; }
+
+    [Key("pointer")]
+    public required string Pointer { get; init; }
+
+    [Key("pixelAspect")]
+    public required IReadOnlyDictionary<string, double> PixelAspect { get; init; }
+
+    [Key("sound")]
+    public required bool Sound { get; init; }
+
+    [Key("soundRate")]
+    public required int SoundRate { get; init; }
+
+    [Key("bays")]
+    public required IReadOnlyList<BayMessage> Bays { get; init; }
+
+    [Key("shelf")]
+    public required IReadOnlyList<ShelfMessage> Shelf { get; init; }
+}
+
+/// <summary>One bay in a <c>state</c> message.</summary>
+[MessagePackObject]
+public sealed record BayMessage
+{
+    [Key("id")]
+    public required string Id { get; init; }
+
+    [Key("title")]
+    public required string Title { get; init; }
+
+    [Key("kind")]
+    public required string Kind { get; init; }
+
+    [Key("removable")]
+    public required bool Removable { get; init; }
+
+    [Key("medium")]
+    public string? Medium { get; init; }
+}
+
+/// <summary>One medium that can be put in a bay.</summary>
+[MessagePackObject]
+public sealed record ShelfMessage
+{
+    [Key("medium")]
+    public required string Medium { get; init; }
+
+    [Key("label")]
+    public required string Label { get; init; }
+
+    [Key("kind")]
+    public required string Kind { get; init; }
+}
