@@ -115,7 +115,8 @@ public sealed class Player : IAsyncDisposable
     /// <summary>Waits until the picture stays the same for a while, not counting a blinking cursor.</summary>
     public async Task<int> LitPictureAsync(int atLeast)
     {
-        await Waiting.UntilAsync(() => Failure is not null || Lit >= atLeast, $"a picture with {atLeast} lit pixels");
+        await Waiting.UntilAsync(() => Failure is not null || Lit >= atLeast, $"a picture with {atLeast} lit pixels",
+            () => $"{Lit} lit pixels after {Blobs} blobs");
         Assert.Null(Failure);
         return Lit;
     }

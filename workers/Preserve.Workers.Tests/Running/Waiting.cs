@@ -5,9 +5,13 @@ internal static class Waiting
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static Task UntilAsync(Func<bool> condition, string what) => UntilAsync(() => Task.FromResult(condition()), what);
+    public static Task UntilAsync(Func<bool> condition, string what, Func<string>? found = null) =>
+        UntilAsync(() => Task.FromResult(condition()), what, found);
 
-    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    /// <param name="condition">What is waited for.</param>
+    /// <param name="what">The same in words.</param>
+    /// <param name="found">What there is instead, for the failure.</param>
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what, Func<string>? found = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
@@ -19,7 +23,7 @@ internal static class Waiting
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"Waited {Patience.TotalSeconds:0} s for: {what}");
+                Assert.Fail($"Waited {Patience.TotalSeconds:0} s for: {what}. {found?.Invoke()}");
             }
         }
     }

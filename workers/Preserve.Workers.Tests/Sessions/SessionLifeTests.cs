@@ -15,7 +15,7 @@ public sealed class SessionLifeTests(StarterWorker starter) : IClassFixture<Star
         var session = await Worker.BeginAsync("echo");
         await using var player = await Player.ConnectAsync(Worker, session.Ticket.Token);
         await player.StateAsync("running");
-        var before = await player.LitPictureAsync(atLeast: 2000);
+        var before = await player.LitPictureAsync(atLeast: 500);
 
         for (var i = 0; i < 20; i++)
         {
