@@ -81,4 +81,19 @@ public sealed class VerbTests
         Assert.True(import == ExitCode.Done, errors);
         Assert.Contains("Nothing much", page, StringComparison.Ordinal);
     }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_second_service_on_one_data_folder_ends_with_4_and_leaves_the_first_alone()
+    {
+        using var data = new TemporaryFolder();
+        await using var service = PreserveProcess.Start("run", "--urls", "http://127.0.0.1:0", "--data", data.Path);
+        var address = await service.AddressAsync();
+
+        var (second, _, errors) = await PreserveProcess.RunAsync("run", "--urls", "http://127.0.0.1:0", "--data", data.Path);
+        using var client = new HttpClient { BaseAddress = address };
+        using var answer = await client.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.True(second == ExitCode.DataFolderInUse, errors);
+        Assert.True(answer.IsSuccessStatusCode);
+    }
 }

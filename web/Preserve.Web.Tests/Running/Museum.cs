@@ -31,7 +31,9 @@ public sealed class Museum : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<Museum> OpenAsync(params (string Key, string Value)[] configuration)
+    public static Task<Museum> OpenAsync(params (string Key, string Value)[] configuration) => OpenAsync(_ => { }, configuration);
+
+    public static async Task<Museum> OpenAsync(Action<IServiceCollection> replaceServices, params (string Key, string Value)[] configuration)
     {
         var data = new TemporaryFolder();
         var settings = new HostSettings
@@ -41,7 +43,11 @@ public sealed class Museum : IAsyncDisposable
             Overrides = configuration.Append(("Preserve:Worker:MakesPosters", "false"))
                 .ToDictionary(pair => pair.Item1, pair => (string?)pair.Item2),
         };
-        var app = PreserveHost.Build(settings, services => services.Replace(ServiceDescriptor.Singleton<ISessionService>(new FakeSessions())));
+        var app = PreserveHost.Build(settings, services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<ISessionService>(new FakeSessions()));
+            replaceServices(services);
+        });
         await app.Services.GetRequiredService<CatalogMigrator>().MigrateAsync(CancellationToken.None);
         await app.StartAsync();
         return new Museum(app, data);

@@ -12,7 +12,8 @@ public static class Works
         this CatalogContext catalog, string slug, string title = "An echo", string date = "1987", string words = "Says what you type.",
         bool isPublished = true, string? poster = null)
     {
-        var profile = catalog.Profiles.Local.FirstOrDefault() ?? catalog.Profiles.FirstOrDefault() ?? catalog.Profiles.Add(Profile()).Entity;
+        // The service has brought its profiles into the catalog when it started.
+        var profile = catalog.Profiles.Single(installed => installed.Id == "pc-classic");
         catalog.Objects.Add(new PreservedObject
         {
             Id = slug, Title = title, Date = date, Creators = [title], Description = words, Rights = title, Source = title, CreatedAt = 1,
@@ -44,11 +45,5 @@ public static class Works
                 Files = { new StoredFile { Name = "disk.img", LengthInBytes = 1474560, Sha256 = new string('a', 64) } },
             },
         },
-    };
-
-    private static CatalogProfile Profile() => new()
-    {
-        Id = "pc-classic", Version = 1, Title = "Generic PC", Engine = "qemu", Architecture = "i386", MachineType = "pc-i440fx-7.2",
-        DefaultMemoryMiB = 16, MinimumMemoryMiB = 4, MaximumMemoryMiB = 512, Document = """{ "pixelAspect": { "720x400": 0.7407 } }""",
     };
 }

@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Preserve.Emulation.Machines;
+using Preserve.Web.Tests.Running;
+
+namespace Preserve.Web.Tests.Health;
+
+public sealed class HealthTests
+{
+    private const int Limit = 60_000;
+
+    [Fact(Timeout = Limit)]
+    public async Task Without_an_emulator_the_service_is_unhealthy_and_names_the_package()
+    {
+        await using var museum = await Museum.OpenAsync(services => services.Replace(ServiceDescriptor.Singleton<IMachineEngine>(new MissingEngine())));
+
+        using var answer = await museum.Client.GetAsync(new Uri("/healthz", UriKind.Relative), TestContext.Current.CancellationToken);
+        var report = await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.False((bool)report!["canTakeSessions"]!);
+        Assert.Contains(report["findings"]!.AsArray(), finding =>
+            ((string)finding!["text"]!).Contains("qemu-system-x86", StringComparison.Ordinal) && (bool)finding["prevents"]!);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task The_gallery_opens_also_where_machines_cannot_run()
+    {
+        await using var museum = await Museum.OpenAsync(services => services.Replace(ServiceDescriptor.Singleton<IMachineEngine>(new MissingEngine())));
+
+        using var answer = await museum.Client.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    /// <summary>An engine on a host that has no emulator.</summary>
+    private sealed class MissingEngine : IMachineEngine
+    {
+        public string Id => "qemu";
+
+        public EngineCapabilities Capabilities => new(false, false, false, false, false, false);
+
+        public Task<IReadOnlyList<EmulatorBuild>> FindBuildsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<EmulatorBuild>>([]);
+
+        public Task<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<string>>(["QEMU is missing. Install the package qemu-system-x86."]);
+
+        public IReadOnlyList<string> Validate(MachineDefinition definition) => [];
+
+        public Task<IMachine> StartAsync(MachineDefinition definition, EmulatorBuild build, string folder, CancellationToken cancellationToken) =>
+            throw new MachineException("QEMU is missing.");
+    }
+}
