@@ -66,7 +66,7 @@ public sealed class KilledServiceTests
         await UntilAsync(() => !SessionFolders(service.DataFolder).Any(), "no session's folder is left", cancellationToken);
         await service.StopAsync();
         Assert.Empty(ProcessTree.Naming(service.DataFolder));
-        await using var unused = await RunningService.StartAsync(service.DataFolder);
+        Assert.Empty(SessionFolders(service.DataFolder));
     }
 
     private static bool IsSession(string path) => Directory.Exists(path) && !Path.GetFileName(path).StartsWith("poster", StringComparison.Ordinal);

@@ -40,7 +40,6 @@ public sealed partial class RunningService : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["Preserve__Api__StartsPerMinute"] = "1000";
         start.Environment["PRESERVE__WEB__STARTSPERMINUTE"] = "1000";
         var opened = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var log = new List<string>();
@@ -103,9 +102,11 @@ public sealed partial class RunningService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _process.Dispose();
         Directory.Delete(DataFolder, recursive: true);
     }
 
+    /// <summary>Asks the service to end. Stopping one that has ended does nothing.</summary>
     public async Task StopAsync()
     {
         if (!_process.HasExited)
@@ -122,8 +123,6 @@ public sealed partial class RunningService : IAsyncDisposable
                 throw new InvalidOperationException($"The service did not end within 30 s of being asked. It said:\n{Log()}");
             }
         }
-
-        _process.Dispose();
     }
 
     [GeneratedRegex(@"open at (http://\S+)")]

@@ -11,9 +11,8 @@ export class Notice {
   private readonly leave: HTMLButtonElement;
 
   /** @param offersStart false where the page has a Start button of its own */
-  constructor(exhibitTitle: string, private readonly offersStart: boolean, start: () => void, leave: () => void) {
+  constructor(private readonly exhibitTitle: string, private readonly offersStart: boolean, start: () => void, leave: () => void) {
     this.button = makeButton(strings.start, start, 'start');
-    if (exhibitTitle) this.button.setAttribute('aria-label', strings.startExhibit(exhibitTitle));
     this.leave = makeButton(strings.leave, leave);
     this.leave.title = strings.leaveSession;
     this.element = make('div', { className: 'notice' }, this.title, this.detail, this.button, this.leave);
@@ -28,6 +27,8 @@ export class Notice {
     this.detail.hidden = detail === '';
     this.button.hidden = !canStart;
     this.button.textContent = phase.name === 'ready' ? strings.start : strings.startAgain;
+    // The name that is spoken begins with the words that are seen, so that voice control finds the button.
+    if (this.exhibitTitle) this.button.setAttribute('aria-label', strings.startExhibit(this.button.textContent, this.exhibitTitle));
     this.leave.hidden = phase.name !== 'queued' && phase.name !== 'starting';
     this.element.dataset['phase'] = phase.name;
     this.element.hidden = phase.name === 'running' || phase.name === 'ready' && !canStart;
@@ -53,5 +54,5 @@ function whyEnded(reason: string, message: string): string {
   const reasons: Readonly<Record<string, string>> = strings.reasons;
   const words = Object.hasOwn(reasons, reason) ? reasons[reason]! : strings.reasons.unknown;
   const isEmulator = reason === 'crashed' || reason === 'startFailed';
-  return isEmulator && message ? `${words} ${strings.emulatorSaid(message)}` : words;
+  return isEmulator && message ? message : words;
 }

@@ -2,7 +2,7 @@
 export const strings = {
   start: 'Start',
   startAgain: 'Start again',
-  startExhibit: (title: string) => `Start ${title}`,
+  startExhibit: (start: string, title: string) => `${start}: ${title}`,
   screenOf: (title: string) => `Screen of ${title}`,
   thisMachine: 'this machine',
   toolbar: 'Machine controls',
@@ -32,7 +32,6 @@ export const strings = {
     gone: 'The session is no longer there.',
     unknown: 'The session is over.',
   },
-  emulatorSaid: (words: string) => `It said: ${words}`,
 
   failures: {
     unreachable: 'The museum\u2019s service cannot be reached. Check your network and try again.',
