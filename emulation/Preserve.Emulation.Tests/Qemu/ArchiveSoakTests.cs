@@ -44,6 +44,23 @@ public class ArchiveSoakTests(QemuFixture qemu)
         Assert.True(machine.Screen.Capture().Pixels.Distinct().Count() > 1, "the screen is all one colour");
     }
 
+    [Theory(Timeout = 300_000), InlineData("raspberry-pi-3"), InlineData("pc-classic"), InlineData("sparcstation-5"), InlineData("mac-g3-beige")]
+    public async Task A_profile_starts_forty_times_in_a_row(string profile)
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("PRESERVE_SOAK") == "1", "a long test: set PRESERVE_SOAK=1");
+        var boot = Definitions.Profile(profile).Boot[0];
+        var definition = boot == BootSource.Kernel
+            ? await qemu.DefineAsync(profile, boot, ("kernel", "raspi3-pcscreenfont.kernel8.img"))
+            : Definitions.On(profile, boot);
+        for (var i = 0; i < 40; i++)
+        {
+            await using var machine = await qemu.StartAsync(definition);
+            Assert.False(machine.Completion.IsCompleted);
+        }
+
+        Assert.Empty(qemu.ProcessesLeft());
+    }
+
     /// <summary>In the folder that PRESERVE_SHOTS names, for a person to look at.</summary>
     private static void Keep(string id, FrameCopy screen, TextScreen? text)
     {

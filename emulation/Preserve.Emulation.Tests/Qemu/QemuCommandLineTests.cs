@@ -15,7 +15,7 @@ public class QemuCommandLineTests
             "-accel", "tcg,tb-size=64",
             "-machine", "pc-i440fx-7.2,usb=off,pcspk-audiodev=snd0", "-cpu", "486-v1", "-m", "1", "-vga", "none",
             "-audiodev", "none,id=snd0",
-            "-display", "none", "-vnc", "unix:/overlay/display.sock,audiodev=snd0", "-qmp", "unix:/overlay/monitor.sock,server=on,wait=off",
+            "-display", "none", "-vnc", "unix:/overlay/display.sock,lock-key-sync=off,audiodev=snd0", "-qmp", "unix:/overlay/monitor.sock,server=on,wait=off",
             "-rtc", "base=utc,clock=host",
             "-device", "isa-vga",
             "-blockdev", $$$"""{"driver":"raw","node-name":"floppy0-medium","read-only":true,"file":{"driver":"file","filename":"/media/{{{s_a}}}","read-only":true}}""",

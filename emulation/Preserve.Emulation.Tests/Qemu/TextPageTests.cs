@@ -66,6 +66,25 @@ public class TextPageTests
     }
 
     [Fact]
+    public void Blocks_of_colours_that_the_attributes_do_not_explain_are_no_text()
+    {
+        var picture = new FrameCopy();
+        picture.Resize(Columns * CellWidth, Rows * CellHeight);
+        picture.Pixels.AsSpan(0, picture.Width * CellHeight).Fill(0x0000AA);
+
+        Assert.Null(TextPage.Find(_memory, TextGrid.Of(picture).First()));
+    }
+
+    [Fact]
+    public void Memory_that_is_not_there_holds_no_text()
+    {
+        var grid = Draw(0);
+        Array.Fill(_memory, (byte)0xFF);
+
+        Assert.Null(TextPage.Find(_memory, grid));
+    }
+
+    [Fact]
     public void A_picture_of_many_colours_is_no_text_screen()
     {
         var picture = new FrameCopy();

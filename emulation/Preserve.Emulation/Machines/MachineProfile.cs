@@ -51,6 +51,12 @@ public sealed record MachineProfile
 
     public required DisplayKind Display { get; init; }
 
+    /// <summary>
+    /// Milliseconds from the start until the display is first looked at, 0 to 5000; for an emulated display that cannot bear being looked at
+    /// while the guest sets it up. 0 for all others.
+    /// </summary>
+    public int DisplayAfterMilliseconds { get; init; }
+
     /// <summary>Width of a pixel over its height by guest mode, such as "640x200": 0.4167; 1 for modes that are not listed.</summary>
     public IReadOnlyDictionary<string, double> PixelAspect { get; init; } = new Dictionary<string, double>();
 

@@ -90,6 +90,7 @@ public static partial class ProfileValidator
         Require(profile.BoardDisplay is null || NamePattern().IsMatch(profile.BoardDisplay), $"boardDisplay \"{profile.BoardDisplay}\" is not a name.", errors);
         Require(profile.TextCodePage is null or "cp437", $"textCodePage \"{profile.TextCodePage}\" is not known; cp437 is.", errors);
         Require(profile.TextCodePage is null || profile.Display == DisplayKind.Vga, "textCodePage is only for a vga display.", errors);
+        Require(profile.DisplayAfterMilliseconds is >= 0 and <= 5000, "displayAfterMilliseconds is not within 0 to 5000.", errors);
         foreach (var (mode, aspect) in profile.PixelAspect)
         {
             Require(ModePattern().IsMatch(mode), $"pixelAspect \"{mode}\" is not WIDTHxHEIGHT.", errors);

@@ -3,6 +3,9 @@ namespace Preserve.Emulation.Qemu;
 /// <summary>The character set in the font of a PC's display adapter: what each of the 256 codes looks like, in Unicode.</summary>
 internal static class CodePage437
 {
+    /// <summary>The block that fills its cell.</summary>
+    public const byte FullBlock = 0xDB;
+
     private const string Low = " ☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼";
 
     private const string High =
@@ -17,5 +20,5 @@ internal static class CodePage437
     };
 
     /// <summary>Codes whose picture is all one colour.</summary>
-    public static bool IsUniform(byte code) => code is 0x00 or 0x20 or 0xDB or 0xFF;
+    public static bool IsUniform(byte code) => code is 0x00 or 0x20 or FullBlock or 0xFF;
 }

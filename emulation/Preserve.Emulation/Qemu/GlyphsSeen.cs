@@ -6,6 +6,22 @@ internal sealed class GlyphsSeen
     private readonly Dictionary<byte, ulong> _patternOf = [];
     private readonly Dictionary<ulong, byte> _codeOf = [];
 
+    private readonly Dictionary<int, uint> _colourOf = [];
+
+    /// <summary>False when the colour that a cell without a glyph takes from its attribute was seen as another one.</summary>
+    public bool AcceptsUniform(byte code, byte attribute, uint colour)
+    {
+        // A full block shows the foreground; all others the background, whose fourth bit may mean blinking.
+        var number = code == CodePage437.FullBlock ? attribute & 0x0F : 0x10 | (attribute >> 4);
+        if (_colourOf.TryGetValue(number, out var known))
+        {
+            return known == colour;
+        }
+
+        _colourOf[number] = colour;
+        return true;
+    }
+
     /// <summary>False when the character was seen looking otherwise, or another one looking like this.</summary>
     public bool Accepts(byte code, ulong pattern)
     {

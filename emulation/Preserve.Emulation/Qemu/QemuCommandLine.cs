@@ -64,7 +64,9 @@ internal static class QemuCommandLine
         yield return "-display";
         yield return "none";
         yield return "-vnc";
-        yield return $"unix:{QemuPaths.Inside(QemuPaths.DisplaySocketName)}" + (hasSound ? $",audiodev={Sound}" : "");
+
+        // Without this, QEMU presses lock keys of its own accord when it thinks that ours and the guest's differ.
+        yield return $"unix:{QemuPaths.Inside(QemuPaths.DisplaySocketName)},lock-key-sync=off" + (hasSound ? $",audiodev={Sound}" : "");
         yield return "-qmp";
         yield return $"unix:{QemuPaths.Inside(QemuPaths.MonitorSocketName)},server=on,wait=off";
     }

@@ -71,7 +71,7 @@ internal sealed class QemuStart(ISandbox sandbox, TimeProvider time, ILogger log
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         var folder = spec.PrivateFolder!.Value.HostPath;
         var connectingMonitor = ConnectMonitorAsync(folder, process, attempt.Token);
-        var connectingDisplay = ConnectDisplayAsync(folder, process, attempt.Token);
+        var connectingDisplay = ConnectDisplayAsync(folder, process, TimeSpan.FromMilliseconds(definition.Profile.DisplayAfterMilliseconds), attempt.Token);
         try
         {
             var monitor = await connectingMonitor;
@@ -91,9 +91,16 @@ internal sealed class QemuStart(ISandbox sandbox, TimeProvider time, ILogger log
     private async Task<QmpClient> ConnectMonitorAsync(string folder, ISandboxedProcess process, CancellationToken cancellationToken) =>
         await QmpClient.ConnectAsync(await OpenAsync(folder, QemuPaths.MonitorSocketName, process, cancellationToken), time, cancellationToken);
 
-    private async Task<RfbClient> ConnectDisplayAsync(string folder, ISandboxedProcess process, CancellationToken cancellationToken) =>
-        await RfbClient.ConnectAsync(
-            await OpenAsync(folder, QemuPaths.DisplaySocketName, process, cancellationToken), new Framebuffer(), logger, cancellationToken);
+    private async Task<RfbClient> ConnectDisplayAsync(string folder, ISandboxedProcess process, TimeSpan after, CancellationToken cancellationToken)
+    {
+        if (after > TimeSpan.Zero)
+        {
+            await Task.Delay(after, time, cancellationToken);
+        }
+
+        var stream = await OpenAsync(folder, QemuPaths.DisplaySocketName, process, cancellationToken);
+        return await RfbClient.ConnectAsync(stream, new Framebuffer(), logger, cancellationToken);
+    }
 
     /// <summary>Waits until QEMU listens. The name is checked to be a socket, since it lies in a folder that QEMU can write to.</summary>
     private async Task<NetworkStream> OpenAsync(string folder, string name, ISandboxedProcess process, CancellationToken cancellationToken)
@@ -136,6 +143,7 @@ internal sealed class QemuStart(ISandbox sandbox, TimeProvider time, ILogger log
         {
             OperationCanceledException => $"The emulator did not answer within {s_patience.TotalSeconds:0} seconds.",
             _ when words.Length > 0 => "The emulator refused to start.",
+            _ when exit.ExitCode > 128 && exit.Cause == SandboxEndCause.Exited => $"The emulator was ended by signal {exit.ExitCode - 128} while it started.",
             _ => $"The emulator could not be started: {error.Message}",
         };
         return new MachineException(words.Length > 0 ? $"{what} It said: {words}" : what, error)

@@ -17,12 +17,14 @@ internal sealed class TextGrid
 
     private readonly ulong[] _patterns;
     private readonly bool[] _isUniform;
+    private readonly uint[] _colour;
 
     private TextGrid(int columns, int rows)
     {
         (Columns, Rows) = (columns, rows);
         _patterns = new ulong[columns * rows];
         _isUniform = new bool[columns * rows];
+        _colour = new uint[columns * rows];
     }
 
     public int Columns { get; }
@@ -32,6 +34,9 @@ internal sealed class TextGrid
     public ulong Pattern(int cell) => _patterns[cell];
 
     public bool IsUniform(int cell) => _isUniform[cell];
+
+    /// <summary>Colour of the cell's first pixel, which is all of it where it is uniform.</summary>
+    public uint Colour(int cell) => _colour[cell];
 
     /// <summary>Every grid that the picture could be, the likeliest first; none for a picture that is no text screen.</summary>
     public static IEnumerable<TextGrid> Of(FrameCopy picture)
@@ -95,6 +100,7 @@ internal sealed class TextGrid
 
         _patterns[cell] = hash;
         _isUniform[cell] = second == first;
+        _colour[cell] = first;
         return true;
     }
 }

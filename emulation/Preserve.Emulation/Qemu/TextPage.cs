@@ -17,6 +17,12 @@ internal static class TextPage
     /// <remarks>Guests scroll by moving the display's start, so every row is tried as the first.</remarks>
     public static TextScreen? Find(ReadOnlySpan<byte> memory, TextGrid grid)
     {
+        if (memory.IndexOfAnyExcept((byte)0xFF) < 0)
+        {
+            // The adapter shows nothing at these addresses: the machine is in a graphics mode.
+            return null;
+        }
+
         var rowLength = grid.Columns * 2;
         var length = rowLength * grid.Rows;
         foreach (var step in (int[])[0x1000, rowLength])
@@ -41,8 +47,10 @@ internal static class TextPage
         for (var cell = 0; cell < page.Length / 2; cell++)
         {
             var code = page[cell * 2];
-            if (IsUnsure(code, page[(cell * 2) + 1])
-                || (grid.IsUniform(cell) == CodePage437.IsUniform(code) && (grid.IsUniform(cell) || glyphs.Accepts(code, grid.Pattern(cell)))))
+            var attribute = page[(cell * 2) + 1];
+            if (IsUnsure(code, attribute) || (CodePage437.IsUniform(code)
+                ? grid.IsUniform(cell) && glyphs.AcceptsUniform(code, attribute, grid.Colour(cell))
+                : !grid.IsUniform(cell) && glyphs.Accepts(code, grid.Pattern(cell))))
             {
                 continue;
             }
