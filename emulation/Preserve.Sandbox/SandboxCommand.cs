@@ -38,7 +38,7 @@ internal sealed record SandboxCommand(SandboxSpec Spec, SandboxUser User, Sandbo
         [
             "-c", OuterScript, "sandbox", filterPath ?? "", Spec.ReadsStandardOutput ? "keep" : "discard",
             HostPrograms.ResourceLimits!, .. OuterLimits(), "--",
-            .. ChangeOfUser(),
+            .. ChangeOfUser(), .. Priority(),
             HostPrograms.Bubblewrap!, .. Isolation(), .. SandboxView.Options(Spec, Options.TemporaryFolderLengthInBytes),
             .. EnvironmentOptions(), .. filterPath is null ? [] : (string[])["--seccomp", "9"], "--",
             $"{SandboxView.OwnFolder}/sh", "-c", InnerScript, "sandbox",
@@ -67,6 +67,8 @@ internal sealed record SandboxCommand(SandboxSpec Spec, SandboxUser User, Sandbo
             string.Create(CultureInfo.InvariantCulture, $"--regid={User.GroupId}"),
             "--clear-groups", "--",
         ];
+
+    private string[] Priority() => Spec.IsBackground && HostPrograms.Priority is { } nice ? [nice, "-n", "19"] : [];
 
     private string[] Isolation() =>
     [

@@ -26,6 +26,9 @@ public sealed record SandboxSpec
 
     public required SandboxFilter Filter { get; init; }
 
+    /// <summary>Whether it runs at the lowest processor priority, giving way to everything else.</summary>
+    public bool IsBackground { get; init; }
+
     /// <summary>Whether the caller feeds standard input; otherwise it is empty.</summary>
     public bool WritesStandardInput { get; init; }
 

@@ -23,6 +23,9 @@ public sealed record MachineDefinition
     /// <summary>Longest life of the machine; the sandbox's processor time follows from it.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromHours(4);
 
+    /// <summary>Whether it gives way to everything else on the host, as a boot that nobody waits for does.</summary>
+    public bool IsBackground { get; init; }
+
     /// <summary>Largest overlay of a writable bay, in bytes.</summary>
     public long OverlayLengthInBytes { get; init; } = 1L << 30;
 }

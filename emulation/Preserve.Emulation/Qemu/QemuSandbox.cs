@@ -41,6 +41,7 @@ internal static class QemuSandbox
             PrivateFolder = new SandboxMount(privateFolder, QemuPaths.PrivateFolder),
             Bounds = Bounds(definition),
             Filter = SandboxFilter.Own,
+            IsBackground = definition.IsBackground,
         };
 
     private static SandboxBounds Bounds(MachineDefinition definition)

@@ -11,6 +11,9 @@ internal static class HostPrograms
 
     public static string? Privileges => Find("setpriv");
 
+    /// <summary>Part of the base system; without it, background work runs at the usual priority.</summary>
+    public static string? Priority => Find("nice");
+
     public static string? Shell => Find("sh");
 
     /// <summary>The missing ones, with the Debian package that holds each.</summary>

@@ -21,6 +21,8 @@ public sealed class Player : IAsyncDisposable
 
     public int Blobs { get; private set; }
 
+    public int Keyframes { get; private set; }
+
     public bool IsAcknowledging { get; set; } = true;
 
     public Exception? Failure { get; private set; }
@@ -112,13 +114,24 @@ public sealed class Player : IAsyncDisposable
         await SendAsync("Key", 0, scancode, 0u, false);
     }
 
-    /// <summary>Waits until the picture stays the same for a while, not counting a blinking cursor.</summary>
+    /// <summary>Waits until there is a picture that stays as it is, but for a cursor.</summary>
+    /// <returns>How many of its pixels are lit.</returns>
     public async Task<int> LitPictureAsync(int atLeast)
     {
-        await Waiting.UntilAsync(() => Failure is not null || Lit >= atLeast, $"a picture with {atLeast} lit pixels",
+        const int Cursor = 40;
+        var (lit, same) = (0, 0);
+        await Waiting.UntilAsync(
+            () =>
+            {
+                var now = Lit;
+                same = Math.Abs(now - lit) <= Cursor ? same + 1 : 0;
+                lit = now;
+                return Failure is not null || (now >= atLeast && same > 40);
+            },
+            $"a picture with {atLeast} lit pixels",
             () => $"{Lit} lit pixels after {Blobs} blobs");
         Assert.Null(Failure);
-        return Lit;
+        return lit;
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
@@ -146,6 +159,7 @@ public sealed class Player : IAsyncDisposable
             }
 
             Blobs++;
+            Keyframes += (blob[0] & FrameFormat.KeyframeFlag) != 0 ? 1 : 0;
             sequence = _decoder.Sequence;
         }
 

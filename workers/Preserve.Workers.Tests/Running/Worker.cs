@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -57,12 +58,17 @@ public sealed class Worker : IAsyncDisposable
         return new Worker(app, dataFolder, new Uri(address), log);
     }
 
-    public async Task ImportStarterAsync()
+    /// <summary>Imports some objects of the starter archive.</summary>
+    public async Task ImportAsync(params string[] objects)
     {
         var folder = Directory.CreateTempSubdirectory("preserve-starter-").FullName;
         try
         {
             await StarterArchive.BuildAsync(folder, CancellationToken.None);
+            var path = Path.Combine(folder, "archive.json");
+            var manifest = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+            manifest["objects"]!.AsArray().RemoveAll(item => !objects.Contains((string)item!["id"]!));
+            await File.WriteAllTextAsync(path, manifest.ToJsonString());
             var result = await Services.GetRequiredService<ArchiveImporter>().ImportAsync(folder, null, CancellationToken.None);
             Assert.Empty(result.Problems);
         }

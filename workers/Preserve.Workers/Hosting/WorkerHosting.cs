@@ -47,6 +47,7 @@ public static class WorkerHosting
         builder.Services.AddSingleton<PosterProgress>();
         if (options.MakesPosters)
         {
+            builder.Services.AddSingleton<PosterMaker>();
             builder.Services.AddHostedService<PosterService>();
         }
 

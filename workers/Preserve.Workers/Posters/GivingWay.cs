@@ -1,0 +1,35 @@
+using Preserve.Emulation.Machines;
+using Preserve.Workers.Sessions;
+
+namespace Preserve.Workers.Posters;
+
+/// <summary>Pauses a machine in the background while a visitor's session starts. For one caller at a time.</summary>
+internal sealed class GivingWay(IMachine machine, SessionHost sessions, TimeProvider time)
+{
+    /// <summary>Visitors who come one after another do not keep a machine paused for ever.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    private long? _since;
+
+    /// <summary>Pauses or goes on as is due now. True while paused: that time does not count for the guest.</summary>
+    public async Task<bool> GiveAsync(CancellationToken cancellationToken)
+    {
+        if (machine.State is not { } state)
+        {
+            return false;
+        }
+
+        if (_since is { } since && (!sessions.IsStarting || time.GetElapsedTime(since) > Longest))
+        {
+            await state.ResumeAsync(cancellationToken);
+            _since = null;
+        }
+        else if (_since is null && sessions.IsStarting)
+        {
+            await state.PauseAsync(cancellationToken);
+            _since = time.GetTimestamp();
+        }
+
+        return _since is not null;
+    }
+}
