@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -96,11 +97,19 @@ public sealed class Player : IAsyncDisposable
         return player;
     }
 
-    /// <summary>What the server says to a connection that it does not want.</summary>
-    public static async Task<string> RefusalAsync(Worker worker, string ticket, string? origin = null)
+    /// <summary>The HTTP status with which a connection is refused.</summary>
+    public static async Task<HttpStatusCode> RefusalAsync(Worker worker, string query, string? origin = null)
     {
-        var problem = await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(worker, ticket, origin));
-        return problem is WebSocketException or HttpRequestException ? problem.ToString() : throw problem;
+        using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        if (origin is not null)
+        {
+            socket.Options.SetRequestHeader("Origin", origin);
+        }
+
+        var address = new UriBuilder(worker.Address) { Scheme = "ws", Path = "/hub/session", Query = query }.Uri;
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(address, TestContext.Current.CancellationToken));
+        return socket.HttpStatusCode;
     }
 
     public Task StateAsync(string state) => Waiting.UntilAsync(() => State?.State == state, $"the state {state}");
