@@ -12,7 +12,12 @@ namespace Preserve.Workers.Sessions;
 /// knows it. Safe for concurrent use.
 /// </summary>
 internal sealed class SessionHost(
-    SessionRun run, IGrainFactory grains, WorkerOptions options, TimeProvider time, ILogger<SessionHost> logger)
+    SessionRun run,
+    IGrainFactory grains,
+    IHostApplicationLifetime lifetime,
+    WorkerOptions options,
+    TimeProvider time,
+    ILogger<SessionHost> logger)
     : BackgroundService
 {
     /// <summary>How often grains are asked. It also keeps them alive.</summary>
@@ -48,14 +53,25 @@ internal sealed class SessionHost(
         _runs[plan.Id] = Task.Run(() => run.RunAsync(session));
     }
 
-    /// <summary>Asks every session to end. Returns at once.</summary>
-    public void EndAll()
+    /// <summary>Asks every session to end, and says so to its viewers. Returns at once.</summary>
+    private void EndAll()
     {
         _isStopping = true;
         foreach (var session in _sessions.Values)
         {
             session.RequestEnd(SessionEndReason.ServiceStopped, "The service is being stopped.");
+            foreach (var viewer in session.Audience.Viewers)
+            {
+                viewer.AnnounceStop();
+            }
         }
+    }
+
+    // The server closes connections as soon as stopping begins: viewers are told before, or never.
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ApplicationStopping.Register(EndAll);
+        return base.StartAsync(cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

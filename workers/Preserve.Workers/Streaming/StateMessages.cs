@@ -9,9 +9,12 @@ namespace Preserve.Workers.Streaming;
 /// <summary>Says how a session stands, in the words of docs/session-hub.md.</summary>
 internal static class StateMessages
 {
-    public static StateMessage Make(LiveSession session, Viewer viewer)
+    /// <param name="session">Whose state.</param>
+    /// <param name="viewer">To whom.</param>
+    /// <param name="end">Said before it is so, when the service stops; otherwise null.</param>
+    public static StateMessage Make(LiveSession session, Viewer viewer, SessionEnd? end)
     {
-        var view = session.View;
+        var view = end is null ? session.View : session.View with { State = SessionState.Ended, Reason = end.Reason, Message = end.Message };
         return new StateMessage
         {
             State = Word(view.State),

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
+using Preserve.Catalog.Sessions;
 using Preserve.Workers.Sessions;
 
 namespace Preserve.Workers.Streaming;
@@ -24,6 +25,7 @@ internal sealed class Viewer : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Task _stating;
+    private volatile Task _announcing = Task.CompletedTask;
     private bool _isVisible = true;
     private bool _isLeaving;
     private bool _isRefused;
@@ -136,6 +138,7 @@ internal sealed class Viewer : IAsyncDisposable
         }
 
         await _stating;
+        await _announcing;
     }
 
     /// <summary>Sends how the session stands for the last time, and closes the connection.</summary>
@@ -145,6 +148,9 @@ internal sealed class Viewer : IAsyncDisposable
         await SendStateAsync();
         _connection.Abort();
     }
+
+    /// <summary>Says that the service stops, as far as the connection still takes it. Returns at once.</summary>
+    public void AnnounceStop() => _announcing = SendStateAsync(new SessionEnd(SessionEndReason.ServiceStopped, "The service is being stopped."));
 
     /// <summary>Ends this connection because of what it sent.</summary>
     public void Refuse(string what)
@@ -167,13 +173,13 @@ internal sealed class Viewer : IAsyncDisposable
         }
     }
 
-    private async Task SendStateAsync()
+    private async Task SendStateAsync(SessionEnd? end = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(_connection.ConnectionAborted);
         patience.CancelAfter(FarewellTime);
         try
         {
-            await _client.SendAsync("state", StateMessages.Make(_session, this), patience.Token);
+            await _client.SendAsync("state", StateMessages.Make(_session, this, end), patience.Token);
         }
         catch (OperationCanceledException)
         {
