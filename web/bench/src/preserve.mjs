@@ -1,19 +1,16 @@
 // Ours: the service as a visitor has it, started from the built program on a catalog of its own.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DelayingProxy } from "./proxy.mjs";
 
 /** Starts the service on a new data folder with the starter archive and, where it is given, one more archive. */
 export async function startService(program, archive) {
   const data = await mkdtemp("/tmp/preserve-bench-");
-  if (archive) {
-    const imported = spawnSync(program, ["import", archive, "--data", data], { encoding: "utf8" });
-    if (imported.status !== 0) throw new Error(`import failed: ${imported.stderr}`);
-  }
+  await chmod(data, 0o755); // sandboxes run as a user of their own and must reach the media
   const child = spawn(program, ["run", "--urls", "http://127.0.0.1:0", "--data", data], {
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, Preserve__Posters__Enabled: "false", Preserve__Api__StartsPerMinute: "1000" },
+    env: { ...process.env, PRESERVE__WEB__STARTSPERMINUTE: "1000" },
   });
   const port = await new Promise((resolve, reject) => {
     let text = "";
@@ -24,6 +21,11 @@ export async function startService(program, archive) {
     });
     child.on("exit", (code) => reject(new Error(`the service ended with ${code}: ${text}`)));
   });
+  // After the start, beside the service: a catalog that is not empty would not be given the starter archive.
+  if (archive) {
+    const imported = spawnSync(program, ["import", archive, "--data", data], { encoding: "utf8" });
+    if (imported.status !== 0) throw new Error(`import failed: ${imported.stderr}`);
+  }
   return {
     port, pid: child.pid, data,
     async stop() {
@@ -59,9 +61,9 @@ async function emulatorsBelow(pid) {
 
 export async function openPreserve(browser, service, machine, delay, rate) {
   const proxy = await new DelayingProxy(service.port, delay, rate).listen();
-  const tab = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  const tab = await browser.newPage({ bypassCSP: true, viewport: { width: 1280, height: 1000 } });
   await tab.goto(`http://127.0.0.1:${proxy.port}/exhibits/${machine.exhibit}`);
-  await tab.locator("[data-start], preserve-player button").first().click();
+  await tab.getByRole("button", { name: /^Start/ }).first().click();
   await tab.waitForFunction(() => document.querySelector("preserve-player").state === "running", null, { timeout: 30_000 });
   await new Promise((resolve) => setTimeout(resolve, machine.settle));
   const canvas = tab.locator("preserve-player canvas").first();
