@@ -13,6 +13,19 @@ public class QemuLifeTests(QemuFixture qemu)
 
     public static TheoryData<string> ProfileIds => [.. Definitions.Profiles.Profiles.Select(profile => profile.Id)];
 
+    [Theory(Timeout = 60_000), InlineData("mac-g3-beige"), InlineData("sparcstation-5"), InlineData("pc-pentium")]
+    public async Task Every_bay_of_a_machine_can_be_filled(string id)
+    {
+        var path = Path.Combine(qemu.Root, "blank");
+        await File.WriteAllBytesAsync(path, new byte[1474560 + 100], TestContext.Current.CancellationToken);
+        var profile = Definitions.Profile(id);
+        var drives = profile.Bays.Select(bay => new DriveContent(bay.Id, new MediumFile(new string('7', 64), path, ImageFormat.Raw, 1474560 + 100, bay.Kind, "Blank")));
+        await using var machine = await qemu.StartAsync(Definitions.On(id, profile.Boot[0], [.. drives]));
+
+        Assert.False(machine.Completion.IsCompleted);
+        Assert.All(machine.Media!.Current.Values, Assert.NotNull);
+    }
+
     [Theory(Timeout = 30_000), MemberData(nameof(ProfileIds))]
     public async Task Each_profile_starts_shows_a_picture_and_ends(string id)
     {
@@ -30,6 +43,18 @@ public class QemuLifeTests(QemuFixture qemu)
         var exit = await machine.EndAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
         Assert.Equal(MachineEndCause.Ended, exit.Cause);
         Assert.Empty(qemu.ProcessesLeft());
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task An_SD_card_whose_image_is_no_power_of_two_is_taken()
+    {
+        var path = Path.Combine(qemu.Root, "sdcard");
+        await File.WriteAllBytesAsync(path, new byte[3_000_000], TestContext.Current.CancellationToken);
+        var card = new MediumFile(new string('8', 64), path, ImageFormat.Raw, 3_000_000, BayKind.SdCard, "Card");
+        var definition = await qemu.DefineAsync("raspberry-pi-3", BootSource.Kernel, ("kernel", "raspi3-pcscreenfont.kernel8.img"));
+        await using var machine = await qemu.StartAsync(definition with { Drives = [.. definition.Drives, new DriveContent("sd0", card)] });
+
+        Assert.False(machine.Completion.IsCompleted);
     }
 
     [Fact(Timeout = 60_000)]

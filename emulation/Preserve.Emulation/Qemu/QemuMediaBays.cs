@@ -9,6 +9,8 @@ namespace Preserve.Emulation.Qemu;
 /// </summary>
 internal sealed class QemuMediaBays : IMediaBays, IDisposable
 {
+    private const int TrayAttempts = 5;
+
     private readonly MachineDefinition _definition;
     private readonly QmpClient _monitor;
     private readonly IReadOnlyList<QemuMedium> _media;
@@ -85,16 +87,34 @@ internal sealed class QemuMediaBays : IMediaBays, IDisposable
 
     private async Task SwapAsync(string bay, QemuMedium? medium, CancellationToken cancellationToken)
     {
-        await _monitor.ExecuteAsync("blockdev-open-tray", new { id = bay, force = true }, cancellationToken);
-        await _monitor.ExecuteAsync("blockdev-remove-medium", new { id = bay }, cancellationToken);
+        await WithOpenTrayAsync(bay, "blockdev-remove-medium", new { id = bay }, cancellationToken);
         Note(bay, null);
         if (medium is not null)
         {
-            await _monitor.ExecuteAsync("blockdev-insert-medium", new Dictionary<string, string> { ["id"] = bay, ["node-name"] = medium.Slot }, cancellationToken);
+            var insertion = new Dictionary<string, string> { ["id"] = bay, ["node-name"] = medium.Slot };
+            await WithOpenTrayAsync(bay, "blockdev-insert-medium", insertion, cancellationToken);
             Note(bay, medium);
         }
 
         await _monitor.ExecuteAsync("blockdev-close-tray", new { id = bay }, cancellationToken);
+    }
+
+    /// <summary>Opens the tray and does something with it. A guest that resets the drive shuts the tray in between, so it is tried a few times.</summary>
+    private async Task WithOpenTrayAsync(string bay, string command, object arguments, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await _monitor.ExecuteAsync("blockdev-open-tray", new { id = bay, force = true }, cancellationToken);
+            try
+            {
+                await _monitor.ExecuteAsync(command, arguments, cancellationToken);
+                return;
+            }
+            catch (QmpException e) when (e.ErrorClass == "GenericError" && attempt < TrayAttempts)
+            {
+                // Another failure than a shut tray is the same the next time, and is then told.
+            }
+        }
     }
 
     private void Note(string bay, QemuMedium? medium) =>
