@@ -47,7 +47,8 @@ async function emulatorsBelow(pid) {
       const stat = await readFile(join("/proc", entry, "stat"), "utf8");
       const end = stat.lastIndexOf(")");
       parents.set(Number(entry), Number(stat.slice(end + 2).split(" ")[1]));
-      names.set(Number(entry), stat.slice(stat.indexOf("(") + 1, end));
+      // Posters are made at the lowest priority; they are nobody's session.
+      if (Number(stat.slice(end + 2).split(" ")[16]) < 19) names.set(Number(entry), stat.slice(stat.indexOf("(") + 1, end));
     } catch {
       // It ended while we looked.
     }

@@ -1,7 +1,7 @@
 // Drives Preserve and noVNC through the same acts in headless Chromium and prints bytes, pictures a second,
 // key-to-picture times and processor time, side by side.
 //
-//   node src/stream.mjs --program PATH --archive FOLDER [--guests FOLDER] [--only TEXT] [--delays 0,50] [--json FILE]
+//   node src/stream.mjs --program PATH --archive FOLDER [--guests FOLDER] [--only REGEXP] [--delays 0,50] [--json FILE]
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -31,7 +31,9 @@ const ticksPerSecond = Number(spawnSync("getconf", ["CLK_TCK"], { encoding: "utf
 /** Processor seconds that a process has used so far. */
 async function processorSeconds(pid) {
   if (!pid) return 0;
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+  // A poster's machine may have ended since it was listed.
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
+  if (stat === null) return 0;
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
@@ -97,7 +99,7 @@ const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", arg
 const rows = [];
 try {
   for (const delay of options.delays.split(",").map(Number)) {
-    for (const scenario of scenarios.filter((each) => each.name.includes(options.only))) {
+    for (const scenario of scenarios.filter((each) => new RegExp(options.only).test(each.name))) {
       const machine = machines[scenario.machine];
       const image = images[scenario.machine];
       if (!image) {
@@ -114,6 +116,7 @@ try {
         }
       }
       rows.push(row);
+      if (options.json) await writeFile(options.json, JSON.stringify(rows, null, 2));
       console.error(`${delay} ms, ${scenario.name}: ${row.Preserve.down} bytes against ${row.noVNC.down}`);
     }
   }
@@ -133,4 +136,3 @@ for (const { delay, scenario, Preserve: ours, noVNC: theirs } of rows) {
       `| ${keys} | ${number(ours.service * 100, 1)} % | ${number(ours.emulator * 100)} % / ${number(theirs.emulator * 100)} % |`);
 }
 if (rows.length) console.log(`\nBytes down, geometric mean of the ratios: ${number(geometricMean(rows.map((row) => Math.max(row.Preserve.down, 1) / Math.max(row.noVNC.down, 1))), 2)}`);
-if (options.json) await writeFile(options.json, JSON.stringify(rows, null, 2));

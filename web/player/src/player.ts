@@ -112,6 +112,8 @@ export class Player {
 
   private show(phase: Phase): void {
     this.frame.dataset['phase'] = phase.name;
+    // For the page's own style sheet: a machine in use gets more room.
+    this.host.dataset['state'] = phase.name;
     this.notice.show(phase);
     this.bar.element.hidden = phase.name !== 'running' && phase.name !== 'reconnecting';
     if (phase.name === 'running') this.showSession(phase.session);
