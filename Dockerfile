@@ -15,7 +15,7 @@ FROM ${BASE_IMAGE}
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends \
       bubblewrap util-linux xz-utils libicu72 ca-certificates \
-      qemu-system-x86 qemu-system-ppc qemu-system-sparc qemu-system-arm qemu-utils seabios openbios-ppc openbios-sparc \
+      qemu-system-x86 qemu-system-ppc qemu-system-sparc qemu-system-arm qemu-utils seabios \
       grub-rescue-pc memtest86+ ipxe \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --no-create-home --shell /usr/sbin/nologin preserve-sandbox
