@@ -112,6 +112,27 @@ public sealed class EndingTests : IDisposable
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_start_that_is_called_off_at_any_moment_leaves_no_process_inside()
+    {
+        Requirement.OfSandbox();
+        var spec = Probe.Spec("sleep 1 while 1") with { Name = $"c{Guid.NewGuid():N}"[..20] };
+        for (var moment = 0; moment < 200; moment++)
+        {
+            using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(moment % 40 * 0.5));
+            try
+            {
+                await (await _sandbox.StartAsync(spec, cancel.Token)).DisposeAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // That is what is tried.
+            }
+        }
+
+        Assert.DoesNotContain(Inside.AllCommandLines(), line => line.Contains($"--hostname {spec.Name} ", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Twenty_start_at_once()
     {
         var asked = Enumerable.Range(0, 20).Select(number => Probe.AskAsync($"print {number}"));

@@ -30,9 +30,7 @@ internal static class Launch
         }
         catch (Exception exception)
         {
-            first?.Send(Libc.SigKill);
-            first?.Dispose();
-            await AbandonAsync(process, time).ConfigureAwait(false);
+            await AbandonAsync(process, first, time).ConfigureAwait(false);
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 throw new SandboxException($"Sandbox {spec.Name} did not start within {s_patience.TotalSeconds} s.", exception);
@@ -118,20 +116,43 @@ internal static class Launch
         return new SandboxException($"Sandbox {spec.Name} could not be made: {(words.Length == 0 ? "no reason given" : words)}");
     }
 
-    /// <summary>Makes sure that nothing stays of a start that failed.</summary>
-    private static async Task AbandonAsync(Process process, TimeProvider time)
+    /// <summary>
+    /// Makes sure that nothing stays of a start that failed. Its outer process is not killed: killed between making process 1 and
+    /// letting it go on, bubblewrap leaves that one waiting for ever. Process 1 is killed as soon as there is one, and where there never
+    /// is one, the inner shell ends without its line, and with it the rest.
+    /// </summary>
+    private static async Task AbandonAsync(Process process, ProcessHandle? first, TimeProvider time)
     {
-        process.Kill();
+        CloseInput(process);
         using var bound = new CancellationTokenSource(s_patience, time);
         try
         {
-            await process.WaitForExitAsync(bound.Token).ConfigureAwait(false);
+            while (!process.HasExited || first is { HasEnded: false })
+            {
+                first ??= FirstChildOf(process.Id);
+                first?.Send(Libc.SigKill);
+                await Task.Delay(s_look, time, bound.Token).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException)
         {
-            // It is dying in the kernel's own time; its caller need not wait for that.
+            // The host is overwhelmed beyond measure: what the kill leaves, the next host to start ends.
+            process.Kill();
         }
 
+        first?.Dispose();
         process.Dispose();
+    }
+
+    private static void CloseInput(Process process)
+    {
+        try
+        {
+            process.StandardInput.BaseStream.Dispose();
+        }
+        catch (IOException)
+        {
+            // It has ended: nobody reads.
+        }
     }
 }
