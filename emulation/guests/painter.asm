@@ -11,8 +11,14 @@ main:
         int 0x10
         mov ax, 0xA000
         mov es, ax
+        mov si, 8                       ; on a busy host the mouse may answer later than the BIOS waits
+.mouse:
         call mouse_on
-        jc no_mouse
+        jnc .ready
+        dec si
+        jnz .mouse
+        jmp no_mouse
+.ready:
         call clear
         call cross
 .wait:

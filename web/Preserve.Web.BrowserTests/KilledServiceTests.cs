@@ -63,8 +63,7 @@ public sealed class KilledServiceTests
             }
         }
 
-        // One emulator may be left, that of a poster in the making; it goes with the service.
-        await UntilAsync(() => service.Emulators().Count <= 1, "no session's emulator is left", cancellationToken);
+        await UntilAsync(() => service.Emulators().Count == 0, "no session's emulator is left", cancellationToken);
         await service.StopAsync();
         Assert.Empty(ProcessTree.Naming(service.DataFolder));
         Assert.Empty(FoldersOf(service.DataFolder));

@@ -130,18 +130,4 @@ public sealed class VisitorTests(Museum museum) : IClassFixture<Museum>
         Assert.Equal(404, answer!.Status);
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeVisibleAsync();
     }
-
-    [Fact(Timeout = Limit)]
-    public async Task Posters_are_made_in_the_background_and_hang_in_the_gallery()
-    {
-        var page = await museum.OpenAsync("/");
-        var poster = page.Locator("img[src$='/poster.png']").First;
-        for (var i = 0; i < 90 && await poster.CountAsync() == 0; i++)
-        {
-            await page.WaitForTimeoutAsync(1000);
-            await page.ReloadAsync();
-        }
-
-        Assert.True(await poster.EvaluateAsync<bool>("image => (image.loading = 'eager', image.decode().then(() => image.naturalWidth >= 320))"));
-    }
 }

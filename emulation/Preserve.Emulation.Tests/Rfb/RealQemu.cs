@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Preserve.Emulation.Display;
 using Preserve.Emulation.Rfb;
@@ -142,14 +143,24 @@ internal sealed class RealQemu : IAsyncDisposable
             Filter = SandboxFilter.Own,
         };
         _process = await _sandbox.StartAsync(spec, Patience);
-        var socket = Path.Combine(_folder, "display");
-        while (!File.Exists(socket))
-        {
-            Assert.False(_process.Completion.IsCompleted, "QEMU ended before its display was there.");
-            await Task.Delay(20, Patience);
-        }
+        Client = await RfbClient.ConnectAsync(await OpenDisplayAsync(), new Framebuffer(), NullLogger.Instance, Patience);
+    }
 
-        Client = await RfbClient.ConnectAsync(socket, new Framebuffer(), NullLogger.Instance, Patience);
+    // The socket's name is there a moment before anybody listens at it.
+    private async Task<Stream> OpenDisplayAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                return new NetworkStream(await HostileFile.ConnectAsync(_folder, "display", Patience), ownsSocket: true);
+            }
+            catch (Exception e) when (e is HostileFileException or SocketException)
+            {
+                Assert.False(_process!.Completion.IsCompleted, "QEMU ended before its display was there.");
+                await Task.Delay(20, Patience);
+            }
+        }
     }
 
     private static string[] Arguments =>

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Preserve.Web.BrowserTests.Running;
 
 /// <summary>One service with the starter archive and one real Chromium, shared by the tests of a class.</summary>
-public sealed class Museum : IAsyncLifetime
+public class Museum : IAsyncLifetime
 {
     /// <summary>A name that is not loopback for the browser's rules, so that the page is not in a secure context.</summary>
     public const string OtherName = "museum.test";
@@ -15,6 +15,9 @@ public sealed class Museum : IAsyncLifetime
     private IPlaywright? _playwright;
 
     public RunningService Service { get; private set; } = null!;
+
+    /// <summary>Whether the service photographs its exhibits meanwhile.</summary>
+    protected virtual bool MakesPosters => false;
 
     public IBrowser Browser { get; private set; } = null!;
 
@@ -36,7 +39,7 @@ public sealed class Museum : IAsyncLifetime
                 "--disable-component-update", "--disable-sync", $"--host-resolver-rules=MAP {OtherName} 127.0.0.1",
             ],
         });
-        Service = await RunningService.StartAsync();
+        Service = await RunningService.StartAsync(makesPosters: MakesPosters);
     }
 
     public async Task<IPage> OpenAsync(string path, string? host = null)
@@ -60,5 +63,13 @@ public sealed class Museum : IAsyncLifetime
         {
             await Service.DisposeAsync();
         }
+
+        GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>A museum that photographs its exhibits.</summary>
+public sealed class PosterMuseum : Museum
+{
+    protected override bool MakesPosters => true;
 }

@@ -28,7 +28,8 @@ public sealed partial class RunningService : IAsyncDisposable
 
     /// <summary>Starts the product and waits until it says where it is open.</summary>
     /// <param name="dataFolder">An existing folder to go on with, or null for a new one.</param>
-    public static async Task<RunningService> StartAsync(string? dataFolder = null)
+    /// <param name="makesPosters">Off, so that the only emulators are those of the test's own sessions.</param>
+    public static async Task<RunningService> StartAsync(string? dataFolder = null, bool makesPosters = false)
     {
         // Below /tmp and not below the user's home: sandboxes run as a user of their own and must reach the media.
         var data = dataFolder ?? Directory.CreateTempSubdirectory("preserve-browser-").FullName;
@@ -41,6 +42,7 @@ public sealed partial class RunningService : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["PRESERVE__WEB__STARTSPERMINUTE"] = "1000";
+        start.Environment["PRESERVE__WORKER__MAKESPOSTERS"] = makesPosters ? "true" : "false";
         var opened = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var log = new List<string>();
 #pragma warning disable RS0030 // The test plays the user at the command line.

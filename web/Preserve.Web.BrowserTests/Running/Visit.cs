@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Preserve.Web.BrowserTests.Running;
 
 /// <summary>A visitor at the page of an exhibit: presses Start, looks at the machine's pixels, types.</summary>
-public sealed class Visit(IPage page)
+public sealed class Visit(IPage page, RunningService service)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
@@ -14,7 +14,7 @@ public sealed class Visit(IPage page)
     /// <summary>Opens an exhibit and presses Start; returns when its machine runs.</summary>
     public static async Task<Visit> StartAsync(Museum museum, string exhibit, string? host = null)
     {
-        var visit = new Visit(await museum.OpenAsync($"/exhibits/{exhibit}", host));
+        var visit = new Visit(await museum.OpenAsync($"/exhibits/{exhibit}", host), museum.Service);
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("^Start") }).First.ClickAsync();
         await visit.IsAsync("running");
         return visit;
@@ -51,15 +51,37 @@ public sealed class Visit(IPage page)
     public Task<int> CountAsync(int[] area, string kind) => Page.EvaluateAsync<int>(Counting(kind), area);
 
     // Not the browser library's own waiting: it evaluates text in the page, which the page's content security policy forbids.
-    private static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    private async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         var since = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(since) < Patience, $"Not within {Patience.TotalSeconds} s: {what}.");
+            if (TimeProvider.System.GetElapsedTime(since) > Patience)
+            {
+                Assert.Fail($"Not within {Patience.TotalSeconds} s: {what}.\n{await DescribeAsync()}\nThe service said:\n{service.Log()}");
+            }
+
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
+
+    // The player's state and a coarse drawing of the guest's screen, 80 x 25, from dark to bright.
+    private Task<string> DescribeAsync() => Page.EvaluateAsync<string>("""
+        () => {
+          const player = document.querySelector('preserve-player');
+          return player.readPixels().then(({ width, height, data }) => {
+            let drawing = `The player is ${player.state}, its picture ${width} x ${height}:\n`;
+            for (let row = 0; row < 25 && height > 0; row++) {
+              for (let column = 0; column < 80; column++) {
+                const x = Math.floor((column + 0.5) * width / 80), y = Math.floor((row + 0.5) * height / 25), at = (y * width + x) * 4;
+                drawing += ' .:-=+*%@#'[Math.floor((data[at] + data[at + 1] + data[at + 2]) / 77)];
+              }
+              drawing += '\n';
+            }
+            return drawing;
+          });
+        }
+        """);
 
     private static string Counting(string kind) => $$"""
         area => document.querySelector('preserve-player').readPixels().then(({ width, height, data }) => {
