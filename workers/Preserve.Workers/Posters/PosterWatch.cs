@@ -1,6 +1,6 @@
 using Preserve.Emulation.Display;
+using Preserve.Regression.Pictures;
 using Preserve.Regression.Settling;
-using Preserve.Workers.Machines;
 
 namespace Preserve.Workers.Posters;
 
@@ -91,5 +91,5 @@ internal sealed record Poster(byte[] Png, int Width, int Height, string? Problem
 {
     public static Poster None(string problem) => new([], 0, 0, problem);
 
-    public static Poster Of(Picture picture) => new(ScreenPicture.ToPng(picture.Pixels, picture.Width, picture.Height), picture.Width, picture.Height, null);
+    public static Poster Of(Picture picture) => new(PictureFile.Encode(picture), picture.Width, picture.Height, null);
 }

@@ -1,4 +1,5 @@
 using Preserve.Catalog.Sessions;
+using Preserve.Regression.Pictures;
 using Preserve.Workers.Hosting;
 using Preserve.Workers.Machines;
 using Preserve.Workers.Sessions.Grains;
@@ -62,7 +63,7 @@ internal sealed class SessionService(
 
         session.Deadlines.Looked();
         var screen = running.Machine.Screen.Capture();
-        return screen.Width == 0 ? Task.FromResult<byte[]?>(null) : Task.Run<byte[]?>(() => ScreenPicture.ToPng(screen), cancellationToken);
+        return screen.Width == 0 ? Task.FromResult<byte[]?>(null) : Task.Run<byte[]?>(() => PictureFile.Encode(screen.Pixels, screen.Width, screen.Height), cancellationToken);
     }
 
     public async Task EndAsync(Guid id, SessionEndReason reason, CancellationToken cancellationToken)
