@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Preserve.Catalog.Accounts;
+using Preserve.Catalog.Audit;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Events;
 using Preserve.Catalog.Exhibits;
@@ -44,6 +46,14 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
     public DbSet<SessionMachine> SessionMachines => Set<SessionMachine>();
 
     public DbSet<PreservationEvent> Events => Set<PreservationEvent>();
+
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CatalogContext).Assembly);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Preserve.Catalog.Accounts;
 using Preserve.Catalog.Database;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Import;
@@ -38,6 +39,7 @@ public static class CatalogServices
         services.AddSingleton<SessionRegister>();
         services.AddSingleton<ImportJournal>();
         services.AddSingleton<ArchiveImporter>();
+        services.AddAccounts();
         return services;
     }
 }

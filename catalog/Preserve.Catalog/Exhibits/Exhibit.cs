@@ -31,6 +31,9 @@ public sealed class Exhibit
 
     public bool IsPublished { get; set; }
 
+    /// <summary>Who it is open to while it is published.</summary>
+    public Audience Audience { get; set; }
+
     /// <summary>A guest that flashes: said before Start.</summary>
     public bool Flashes { get; set; }
 

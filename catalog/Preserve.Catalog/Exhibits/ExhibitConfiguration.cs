@@ -16,6 +16,7 @@ internal sealed class ExhibitConfiguration : IEntityTypeConfiguration<Exhibit>
         builder.Property(e => e.LabelText).HasMaxLength(ColumnLengths.Text);
         builder.Property(e => e.TryThis).HasJson(ColumnLengths.List);
         builder.Property(e => e.RightsBasis).HasMaxLength(ColumnLengths.Line);
+        builder.Property(e => e.Audience).HasConversion<string>().HasMaxLength(ColumnLengths.Word).HasDefaultValue(Audience.Public);
         builder.HasIndex(e => e.Slug).IsUnique();
         builder.HasOne(e => e.Object).WithMany().HasForeignKey(e => e.ObjectId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(e => e.Environments).WithOne().HasForeignKey(e => e.ExhibitId).OnDelete(DeleteBehavior.Cascade);
