@@ -34,15 +34,12 @@ internal static partial class PosixFile
     public static SafeFileHandle OpenRegular(SafeFileHandle folder, string name)
     {
         // Non-blocking, for a pipe put there in place of a file would wait for its writer.
-        var file = Check(OpenAt((int)folder.DangerousGetHandle(), name, ReadOnly | NoFollow | NonBlocking | CloseOnExec), name);
-        if (!IsRegular(file))
-        {
-            file.Dispose();
-            throw new IOException("is not a regular file");
-        }
-
-        return file;
+        return RequireRegular(Check(OpenAt((int)folder.DangerousGetHandle(), name, ReadOnly | NoFollow | NonBlocking | CloseOnExec), name));
     }
+
+    /// <summary>As above, for a path whose folders the caller trusts.</summary>
+    public static SafeFileHandle OpenRegular(string path) =>
+        RequireRegular(Check(OpenAt(CurrentFolder, path, ReadOnly | NoFollow | NonBlocking | CloseOnExec), path));
 
     /// <summary>Makes the names in a folder survive a power cut.</summary>
     public static void SyncFolder(string path)
@@ -52,6 +49,31 @@ internal static partial class PosixFile
         {
             throw new IOException($"Cannot sync {path}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
         }
+    }
+
+    /// <summary>Number of the file system that a file or folder is in.</summary>
+    public static ulong Device(string path)
+    {
+        using var folder = OpenFolder(path);
+        Span<byte> status = stackalloc byte[256];
+        if (StatX((int)folder.DangerousGetHandle(), "", EmptyPath, AskForType, ref MemoryMarshal.GetReference(status)) != 0)
+        {
+            throw new IOException($"Cannot ask about {path}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+        }
+
+        // struct statx: stx_dev_major and stx_dev_minor are the eight bytes at offset 136.
+        return MemoryMarshal.Read<ulong>(status[136..]);
+    }
+
+    private static SafeFileHandle RequireRegular(SafeFileHandle file)
+    {
+        if (IsRegular(file))
+        {
+            return file;
+        }
+
+        file.Dispose();
+        throw new IOException("is not a regular file");
     }
 
     private static bool IsRegular(SafeFileHandle file)

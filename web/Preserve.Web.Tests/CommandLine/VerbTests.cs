@@ -65,6 +65,21 @@ public sealed class VerbTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task What_is_no_OCFL_object_is_invalid_with_3_and_its_codes_are_told_as_text_and_JSON()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (asText, text, _) = await PreserveProcess.RunAsync("ocfl", "validate", folder.Path);
+        var (asJson, json, _) = await PreserveProcess.RunAsync("ocfl", "validate", folder.Path, "--root", "--json");
+
+        Assert.Equal((ExitCode.Refused, ExitCode.Refused), (asText, asJson));
+        Assert.StartsWith("E003 .: there is no file 0=ocfl_object_", text, StringComparison.Ordinal);
+        using var answer = System.Text.Json.JsonDocument.Parse(json);
+        Assert.False(answer.RootElement.GetProperty("isValid").GetBoolean());
+        Assert.Equal("E069", answer.RootElement.GetProperty("findings")[0].GetProperty("code").GetString());
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task An_import_beside_the_running_service_is_on_show_at_once()
     {
         using var data = new TemporaryFolder();

@@ -12,7 +12,7 @@ public static class ExitCode
     /// <summary>The command line or the configuration is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>What was brought in is not as its manifest says; nothing of it was kept.</summary>
+    /// <summary>What was brought in is not as its manifest says, and nothing of it was kept; or what was validated is invalid.</summary>
     public const int Refused = 3;
 
     /// <summary>Another service holds the data folder.</summary>

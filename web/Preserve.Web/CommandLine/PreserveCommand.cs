@@ -65,6 +65,7 @@ public static class PreserveCommand
             ImportVerb.Create(),
             WorkerVerb.Create(),
             ProfilesVerb.Create(),
+            OcflVerb.Create(),
         };
         var verb = new Argument<string?>("VERB") { Description = "One of them, in full.", Arity = ArgumentArity.ZeroOrOne };
         var help = new Command("help", "Show what every verb does.") { verb };
