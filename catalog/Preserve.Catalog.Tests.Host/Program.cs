@@ -1,5 +1,12 @@
 using System.Globalization;
 using Preserve.Catalog.Ocfl.Storage;
+using Preserve.Catalog.Probing;
+
+// The product's hidden verb without the product.
+if (args is [ProbeProgram.Verb])
+{
+    return ProbeChild.Run(Console.OpenStandardInput(), Console.OpenStandardOutput());
+}
 
 // A writer that tests can kill: ROOT ACCEPTED SEED
 // Writes random versions of a few objects for ever. Before it accepts a transaction it makes the file ACCEPTED/(id), and after each

@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Preserve.Catalog.Accounts;
 using Preserve.Catalog.Database;
 using Preserve.Catalog.Environments;
+using Preserve.Catalog.Formats;
 using Preserve.Catalog.Import;
+using Preserve.Catalog.Probing;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Storage;
 
@@ -40,6 +42,9 @@ public static class CatalogServices
         services.AddSingleton<ImportJournal>();
         services.AddSingleton<ArchiveImporter>();
         services.AddAccounts();
+        services.TryAddSingleton(_ => ProbeProgram.OfThisProcess());
+        services.AddSingleton<Probe>();
+        services.AddSingleton<SignatureStore>();
         return services;
     }
 }

@@ -1,3 +1,7 @@
+using Preserve.Catalog.Probing;
 using Preserve.Web.CommandLine;
 
-return await PreserveCommand.RunAsync(args);
+// The child that reads untrusted bytes: before anything else, since it is started often and needs nothing of the service.
+return args is [ProbeProgram.Verb]
+    ? ProbeChild.Run(Console.OpenStandardInput(), Console.OpenStandardOutput())
+    : await PreserveCommand.RunAsync(args);

@@ -66,6 +66,8 @@ public static class PreserveCommand
             WorkerVerb.Create(),
             ProfilesVerb.Create(),
             OcflVerb.Create(),
+            IdentifyVerb.Create(),
+            SignaturesVerb.Create(),
         };
         var verb = new Argument<string?>("VERB") { Description = "One of them, in full.", Arity = ArgumentArity.ZeroOrOne };
         var help = new Command("help", "Show what every verb does.") { verb };

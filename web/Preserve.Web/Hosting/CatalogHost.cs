@@ -34,15 +34,22 @@ public static class CatalogHost
     /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
     public static async Task<ServiceProvider> OpenAsync(string dataFolder, CancellationToken cancellationToken)
     {
+        var services = Services(dataFolder);
+        await services.GetRequiredService<CatalogPreparation>().PrepareAsync(cancellationToken);
+        return services;
+    }
+
+    /// <summary>The services of a verb that needs no catalog: nothing is made or touched.</summary>
+    /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
+    public static ServiceProvider Services(string dataFolder)
+    {
         var configuration = new ConfigurationBuilder()
             .SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json").AddEnvironmentVariables().Build();
         var options = HostConfiguration.Read(new HostSettings { DataFolder = dataFolder }, configuration).Catalog;
-        var services = new ServiceCollection()
+        return new ServiceCollection()
             .AddLogging(logging => ServiceSetup.AddLogging(logging.AddConfiguration(configuration.GetSection("Logging"))))
             .AddPreserveArchive(options)
             .BuildServiceProvider();
-        await services.GetRequiredService<CatalogPreparation>().PrepareAsync(cancellationToken);
-        return services;
     }
 }
 
