@@ -52,7 +52,7 @@ public class ImageInspectorTests(QemuFixture qemu)
         var inspection = await InspectAsync(await WriteAsync(new byte[4096]), ImageFormat.Qcow2);
 
         Assert.Equal(ImageVerdict.Unreadable, inspection.Verdict);
-        Assert.Contains("not a sound Qcow2", inspection.Message, StringComparison.Ordinal);
+        Assert.Contains("not a sound qcow2", inspection.Message, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 30_000)]
@@ -90,7 +90,7 @@ public class ImageInspectorTests(QemuFixture qemu)
     [Theory, InlineData("{}"), InlineData("[]"), InlineData("nonsense"), InlineData("{\"virtual-size\":-1}"), InlineData("{\"virtual-size\":\"x\"}"),
         InlineData("{\"virtual-size\":9223372036854775807}"), InlineData("{\"virtual-size\":512,\"encrypted\":true}")]
     public void An_answer_that_makes_no_sense_is_unreadable(string json) =>
-        Assert.Equal(ImageVerdict.Unreadable, ImageInspector.Judge(Encoding.UTF8.GetBytes(json), "/media/x").Verdict);
+        Assert.Equal(ImageVerdict.Unreadable, DiskImageTool.Judge(Encoding.UTF8.GetBytes(json), "/media/x").Verdict);
 
     [Theory]
     [InlineData("{\"virtual-size\":512,\"backing-filename\":\"b\"}")]
@@ -98,7 +98,7 @@ public class ImageInspectorTests(QemuFixture qemu)
     [InlineData("{\"virtual-size\":512,\"format-specific\":{\"data\":{\"data-file\":\"b\"}}}")]
     [InlineData("{\"virtual-size\":512,\"format-specific\":{\"data\":{\"extents\":[{\"filename\":\"/media/x\"},{\"filename\":\"b\"}]}}}")]
     public void Every_way_to_name_another_file_is_seen(string json) =>
-        Assert.Equal(ImageVerdict.RefersOutside, ImageInspector.Judge(Encoding.UTF8.GetBytes(json), "/media/x").Verdict);
+        Assert.Equal(ImageVerdict.RefersOutside, DiskImageTool.Judge(Encoding.UTF8.GetBytes(json), "/media/x").Verdict);
 
     private async Task<ImageInspection> InspectAsync(string path, ImageFormat format)
     {

@@ -1,11 +1,10 @@
+using Preserve.Sandbox.Tools;
+
 namespace Preserve.Emulation.Qemu;
 
 /// <summary>Where the distribution puts QEMU, and which package brings what. Paths are of Debian; a root other than / is for tests.</summary>
 internal sealed class QemuInstallation(string root)
 {
-    /// <summary>The tool that looks into container formats, as seen inside a sandbox.</summary>
-    public const string ImageTool = "/usr/bin/qemu-img";
-
     private static readonly (string Architecture, string Package, string[] Paths)[] s_programs =
     [
         // On Debian the program in /usr/bin is a shell script around the one in /usr/libexec.
@@ -37,9 +36,9 @@ internal sealed class QemuInstallation(string root)
         var problems = s_programs.Where(entry => !installed.ContainsKey(entry.Architecture))
             .Select(entry => Missing($"QEMU for {entry.Architecture}", entry.Package))
             .ToList();
-        if (!File.Exists(root + ImageTool))
+        if (!File.Exists(root + DiskImageTool.Program))
         {
-            problems.Add(Missing($"The program {ImageTool}", "qemu-utils"));
+            problems.Add(Missing($"The program {DiskImageTool.Program}", "qemu-utils"));
         }
 
         if (!File.Exists(root + "/usr/share/seabios/bios-256k.bin"))

@@ -1,6 +1,7 @@
 using Preserve.Emulation.Machines;
 using Preserve.Emulation.Media;
 using Preserve.Sandbox;
+using Preserve.Sandbox.Tools;
 
 namespace Preserve.Emulation.Qemu;
 
