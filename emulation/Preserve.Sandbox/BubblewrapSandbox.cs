@@ -73,6 +73,9 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         }
     }
 
+    public string? FindUnreachable(string folder) =>
+        SandboxUser.Find(_options.ServiceUser) is { } user ? MountCheck.FindUnreachable(folder, user) : HostCheck.ServiceUserMissing(_options.ServiceUser);
+
     public Task<IReadOnlyList<SandboxFinding>> CheckAsync(CancellationToken cancellationToken) => _check.RunAsync(cancellationToken);
 
     /// <summary>Stops watching. Running sandboxes belong to those who started them.</summary>

@@ -13,6 +13,10 @@ public interface ISandbox
     /// </summary>
     void CreatePrivateFolder(string path);
 
+    /// <summary>Why sandboxed programs could not be shown what is in a folder, in words a person can act on; null when they could.</summary>
+    /// <param name="folder">Absolute path of a folder that exists.</param>
+    string? FindUnreachable(string folder);
+
     /// <summary>What is missing or not in force on this host, in words a person can act on; empty when all is well.</summary>
     Task<IReadOnlyList<SandboxFinding>> CheckAsync(CancellationToken cancellationToken);
 }

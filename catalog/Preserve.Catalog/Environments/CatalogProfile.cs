@@ -23,7 +23,7 @@ public sealed class CatalogProfile
 
     public required int MaximumMemoryMiB { get; set; }
 
-    /// <summary>Bay id to kind (floppy, harddisk, optical, kernel, sdcard).</summary>
+    /// <summary>Bay id to kind (floppy, harddisk, optical, kernel, ramdisk, sdcard).</summary>
     public Dictionary<string, string> Bays { get; set; } = [];
 
     /// <summary>Ways to boot: floppy, disk, optical, kernel, firmware.</summary>

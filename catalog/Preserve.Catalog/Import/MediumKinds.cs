@@ -11,10 +11,10 @@ internal static partial class MediumKinds
 
     private const int LargestFloppyInKiB = 2_880;
 
-    /// <summary>Kind of the bay that takes it: floppy, harddisk, optical, kernel, sdcard. Null for an unknown kind.</summary>
+    /// <summary>Kind of the bay that takes it: floppy, harddisk, optical, kernel, ramdisk, sdcard. Null for an unknown kind.</summary>
     public static string? BayKind(string kind) => kind switch
     {
-        "harddisk" or "optical" or "kernel" or "sdcard" => kind,
+        "harddisk" or "optical" or "kernel" or "ramdisk" or "sdcard" => kind,
         _ => FloppyCapacityInBytes(kind) is null ? null : "floppy",
     };
 

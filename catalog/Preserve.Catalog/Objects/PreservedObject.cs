@@ -40,7 +40,7 @@ public sealed class Medium
     /// <summary>Unique within the object; what environments refer to.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Such as <c>floppy-1440K</c>, <c>harddisk</c>, <c>optical</c>, <c>kernel</c>: docs/archive-format.md.</summary>
+    /// <summary>Such as <c>floppy-1440K</c>, <c>harddisk</c>, <c>optical</c>, <c>kernel</c>, <c>ramdisk</c>: docs/archive-format.md.</summary>
     public required string Kind { get; set; }
 
     /// <summary>Place in the set, from 1.</summary>

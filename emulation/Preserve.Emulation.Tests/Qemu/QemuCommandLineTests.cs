@@ -85,6 +85,18 @@ public class QemuCommandLineTests
     }
 
     [Fact]
+    public void A_kernel_gets_its_ramdisk_and_the_words_of_its_profile()
+    {
+        var arguments = QemuCommandLine.Build(Definitions.On(
+            "pc-kernel",
+            BootSource.Kernel,
+            new DriveContent("kernel", Definitions.Medium('a', BayKind.Kernel)),
+            new DriveContent("ramdisk", Definitions.Medium('b', BayKind.Ramdisk)))).ToList();
+
+        Assert.Equal(["-kernel", $"/media/{s_a}", "-append", "vga=788 quiet", "-initrd", $"/media/{new string('b', 64)}"], arguments.Skip(arguments.IndexOf("-kernel")).Take(6));
+    }
+
+    [Fact]
     public void Speed_and_clock_are_passed_on()
     {
         var arguments = QemuCommandLine.Build(Definitions.On("pc-486", BootSource.Floppy) with

@@ -46,6 +46,9 @@ public sealed record MachineProfile
 
     public required IReadOnlyList<DriveBay> Bays { get; init; }
 
+    /// <summary>What a kernel in the kernel bay is told, word by word, such as <c>quiet</c>; empty for nothing.</summary>
+    public IReadOnlyList<string> KernelArguments { get; init; } = [];
+
     /// <summary>Ways to boot, first the usual one.</summary>
     public required IReadOnlyList<BootSource> Boot { get; init; }
 
@@ -76,7 +79,7 @@ public sealed record MachineProfile
 public sealed record MemoryRange(int Default, int Minimum, int Maximum);
 
 /// <summary>A place for a medium.</summary>
-/// <param name="Id">Such as <c>floppy0</c>, <c>disk1</c>, <c>optical0</c>, <c>kernel</c>.</param>
+/// <param name="Id">Such as <c>floppy0</c>, <c>disk1</c>, <c>optical0</c>, <c>kernel</c>, <c>ramdisk</c>.</param>
 /// <param name="Kind">What fits in.</param>
 /// <param name="Title">What a visitor reads, such as "Drive A:".</param>
 /// <param name="Device">The engine's device for it, in the engine's own words; empty where the board has it built in.</param>
@@ -91,6 +94,9 @@ public enum BayKind
     Optical,
     Kernel,
     SdCard,
+
+    /// <summary>First file system of a kernel (initrd), loaded beside it.</summary>
+    Ramdisk,
 }
 
 /// <summary>Where a machine boots from.</summary>

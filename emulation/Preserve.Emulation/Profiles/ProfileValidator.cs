@@ -75,6 +75,11 @@ public static partial class ProfileValidator
             errors.Add($"bay {twice.Key} is listed more than once.");
         }
 
+        foreach (var argument in profile.KernelArguments)
+        {
+            Require(KernelArgumentPattern().IsMatch(argument), $"kernel argument \"{argument}\" is not a word or name=value.", errors);
+        }
+
         Require(profile.Boot.Count > 0, "boot is empty.", errors);
         foreach (var boot in profile.Boot)
         {
@@ -123,6 +128,9 @@ public static partial class ProfileValidator
 
     [GeneratedRegex(@"^[a-z0-9_-]+=[A-Za-z0-9_.-]+\z")]
     private static partial Regex OptionPattern();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,64}(=[A-Za-z0-9_.:,/-]{0,64})?\z")]
+    private static partial Regex KernelArgumentPattern();
 
     [GeneratedRegex(@"^[1-9][0-9]{1,3}x[1-9][0-9]{1,3}\z")]
     private static partial Regex ModePattern();

@@ -94,12 +94,19 @@ internal static class QemuCommandLine
         var medium = definition.Drives.FirstOrDefault(drive => drive.Bay == bay.Id)?.Medium;
         return bay switch
         {
-            { Kind: BayKind.Kernel } => medium is null ? [] : ["-kernel", QemuPaths.Medium(medium)],
+            { Kind: BayKind.Kernel } => medium is null ? [] : Kernel(definition.Profile, medium),
+            { Kind: BayKind.Ramdisk } => medium is null ? [] : ["-initrd", QemuPaths.Medium(medium)],
             { Kind: BayKind.SdCard, Device: "" } => medium is null ? [] : BoardSdCard(bay.Id, medium),
             _ when medium is null && !bay.Removable => [],
             _ => ["-device", Device(definition, bay, medium is not null)],
         };
     }
+
+    private static string[] Kernel(MachineProfile profile, MediumFile medium) =>
+    [
+        "-kernel", QemuPaths.Medium(medium),
+        .. profile.KernelArguments.Count == 0 ? [] : (string[])["-append", string.Join(' ', profile.KernelArguments)],
+    ];
 
     private static string Device(MachineDefinition definition, DriveBay bay, bool isFilled) =>
         $"{bay.Device},id={bay.Id}"

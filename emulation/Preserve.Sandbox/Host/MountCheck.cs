@@ -45,6 +45,22 @@ internal static class MountCheck
         }
     }
 
+    /// <summary>The first folder on the way into a folder, itself included, that the user cannot enter, in words; null when there is none.</summary>
+    public static string? FindUnreachable(string folder, SandboxUser user)
+    {
+        for (var current = folder; current is not null; current = Path.GetDirectoryName(current))
+        {
+            if (FileFacts.TryRead(current, out var facts) && !user.May(Enter, current))
+            {
+                var mode = Convert.ToString(facts.Mode & 0xfff, 8).PadLeft(4, '0');
+                return string.Create(CultureInfo.InvariantCulture,
+                    $"The user {user.Name}, which sandboxed programs run as, cannot enter {current} (mode {mode}). Use another data folder, or run: chmod o+x {current}");
+            }
+        }
+
+        return null;
+    }
+
     private static void RequireReachable(string path, SandboxUser user, string name)
     {
         if (!Path.IsPathFullyQualified(path))
@@ -52,14 +68,9 @@ internal static class MountCheck
             throw new SandboxException($"Sandbox {name}: the path {path} is not absolute.");
         }
 
-        for (var parent = Path.GetDirectoryName(path); parent is not null; parent = Path.GetDirectoryName(parent))
+        if (Path.GetDirectoryName(path) is { } parent && FindUnreachable(parent, user) is { } problem)
         {
-            if (FileFacts.TryRead(parent, out var folder) && !user.May(Enter, parent))
-            {
-                var mode = Convert.ToString(folder.Mode & 0xfff, 8).PadLeft(4, '0');
-                throw new SandboxException(string.Create(CultureInfo.InvariantCulture,
-                    $"Sandbox {name}: the user {user.Name}, which sandboxed programs run as, cannot enter {parent} (mode {mode}) to reach {path}. Use another data folder, or run: chmod o+x {parent}"));
-            }
+            throw new SandboxException($"Sandbox {name}: {path} cannot be reached. {problem}");
         }
 
         if (!FileFacts.TryRead(path, out var facts))

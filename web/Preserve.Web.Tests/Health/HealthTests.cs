@@ -36,6 +36,20 @@ public sealed class HealthTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task A_data_folder_that_sandboxes_cannot_enter_is_told_with_what_to_do()
+    {
+        await using var museum = await Museum.OpenAsync();
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "As an ordinary user sandboxes are that user, who owns the folder.");
+
+        using var answer = await museum.Client.GetAsync(new Uri("/healthz", UriKind.Relative), TestContext.Current.CancellationToken);
+        var report = await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken);
+
+        // Temporary folders of tests are their owner's alone.
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains(report!["findings"]!.AsArray(), finding => ((string)finding!["text"]!).Contains("chmod o+x", StringComparison.Ordinal));
+    }
+
     /// <summary>An engine on a host that has no emulator.</summary>
     private sealed class MissingEngine : IMachineEngine
     {

@@ -26,6 +26,12 @@ public static class ImportVerb
             result = await services.GetRequiredService<ArchiveImporter>().ImportAsync(folder, progress, cancellationToken);
         }
 
+        return await TellAsync(result);
+    }
+
+    /// <summary>Says how an import went and gives the exit code for it.</summary>
+    internal static async Task<int> TellAsync(ImportResult result)
+    {
         if (!result.IsSuccess)
         {
             await Console.Error.WriteLineAsync("Refused; nothing was imported:" + string.Concat(result.Problems.Select(problem => $"\n  - {problem}")));

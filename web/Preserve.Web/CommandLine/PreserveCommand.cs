@@ -63,6 +63,7 @@ public static class PreserveCommand
             new VersionOption(),
             RunVerb.Create(),
             ImportVerb.Create(),
+            StarterVerb.Create(),
             WorkerVerb.Create(),
             ProfilesVerb.Create(),
             OcflVerb.Create(),

@@ -50,6 +50,7 @@ public static class MediumWords
             "harddisk" => $"{Count(lengths.Length)} hard disk{(many ? "s" : "")} of {sizes}",
             "optical" => $"{Count(lengths.Length)} compact disc{(many ? "s" : "")} of {sizes}",
             "kernel" => $"{Count(lengths.Length)} program{(many ? "s" : "")} of {sizes}, loaded by the machine itself",
+            "ramdisk" => $"{Count(lengths.Length)} file system{(many ? "s" : "")} of {sizes}, loaded into memory",
             "tape" => $"{Count(lengths.Length)} tape{(many ? "s" : "")}",
             _ => $"{Count(lengths.Length)} {kind} of {sizes}",
         };

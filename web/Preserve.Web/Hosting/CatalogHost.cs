@@ -27,6 +27,7 @@ public static class CatalogHost
         services.AddSingleton<ProfileDirectory>();
         services.AddSingleton<IProfileDirectory>(provider => provider.GetRequiredService<ProfileDirectory>());
         services.AddSingleton<CatalogPreparation>();
+        services.AddSingleton<StarterSeed>();
         return services;
     }
 

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog;
 using Preserve.Catalog.Import;
-using Preserve.Web.CommandLine;
-using Preserve.Workers.Starter;
 
 namespace Preserve.Web.Hosting;
 
@@ -16,7 +14,7 @@ public sealed class FirstRun(
     CatalogOptions options,
     CatalogPreparation preparation,
     ImportJournal journal,
-    ArchiveImporter importer,
+    StarterSeed seed,
     IDbContextFactory<CatalogContext> contexts,
     ILogger<FirstRun> logger)
 {
@@ -43,43 +41,17 @@ public sealed class FirstRun(
             }
         }
 
-        var folder = Path.Combine(options.DataFolder, $"starter-{Guid.NewGuid():N}");
         try
         {
-            await SeedAsync(folder, cancellationToken);
+            if (await seed.BringInAsync(cancellationToken) is { IsSuccess: true } result)
+            {
+                await File.WriteAllTextAsync(Marker, $"{result.ObjectsAdded} objects were brought in.\n", cancellationToken);
+            }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             // The exhibition opens without it; the next start tries again.
             logger.LogWarning("The starter archive could not be brought in: {Problem}", problem.Message);
-        }
-        finally
-        {
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
-    }
-
-    private async Task SeedAsync(string folder, CancellationToken cancellationToken)
-    {
-        var built = await StarterArchive.BuildAsync(folder, cancellationToken);
-        foreach (var leftOut in built.LeftOut)
-        {
-            logger.LogWarning("Left out of the starter archive: {LeftOut}", leftOut);
-        }
-
-        using var progress = new ProgressLine("Bringing in the starter archive");
-        var result = await importer.ImportAsync(folder, progress, cancellationToken);
-        foreach (var problem in result.Problems)
-        {
-            logger.LogWarning("The starter archive was refused: {Problem}", problem);
-        }
-
-        if (result.IsSuccess)
-        {
-            await File.WriteAllTextAsync(Marker, $"{result.ObjectsAdded} objects were brought in.\n", cancellationToken);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Preserve.Workers.Hosting;
 
 /// <summary>Whether this worker can take sessions, and what is missing or not in force. Safe for concurrent callers.</summary>
 public sealed class WorkerHealth(
-    ISessionService sessions, ISandbox sandbox, IEnumerable<IMachineEngine> engines, TimeProvider time) : IDisposable
+    ISessionService sessions, ISandbox sandbox, IEnumerable<IMachineEngine> engines, WorkerOptions options, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
 
@@ -48,6 +48,11 @@ public sealed class WorkerHealth(
     {
         var findings = new List<HealthFinding>();
         findings.AddRange((await sandbox.CheckAsync(cancellationToken)).Select(finding => new HealthFinding(finding.Prevents, finding.Text)));
+        if (sandbox.FindUnreachable(options.DataFolder) is { } unreachable)
+        {
+            findings.Add(new HealthFinding(true, unreachable));
+        }
+
         var problems = new List<string>();
         var programs = 0;
         foreach (var engine in engines)

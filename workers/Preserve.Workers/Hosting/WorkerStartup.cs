@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Sessions;
+using Preserve.Sandbox;
 using Preserve.Workers.Machines;
 using Preserve.Workers.Sessions;
 
@@ -18,6 +19,7 @@ internal sealed class WorkerStartup(
     PosterClaims posters,
     ProfileRegister profiles,
     ProfileDirectory directory,
+    ISandbox sandbox,
     ILogger<WorkerStartup> logger) : IHostedService, IDisposable
 {
     private ServiceLock? _lock;
@@ -30,6 +32,11 @@ internal sealed class WorkerStartup(
         var leftSessions = await sessions.EndOrphanedSessionsAsync(options.Name, cancellationToken);
         var leftPosters = await posters.ReleaseOfWorkerAsync(options.Name, cancellationToken);
         await profiles.UpsertAsync(directory.All, cancellationToken);
+        if (sandbox.FindUnreachable(options.DataFolder) is { } problem)
+        {
+            logger.LogError("No machine can be started here. {Problem}", problem);
+        }
+
         if (leftFolders + leftSessions + leftPosters > 0)
         {
             logger.LogInformation(

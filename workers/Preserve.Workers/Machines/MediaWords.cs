@@ -13,6 +13,7 @@ internal static class MediaWords
         "optical" => BayKind.Optical,
         "kernel" => BayKind.Kernel,
         "sdcard" => BayKind.SdCard,
+        "ramdisk" => BayKind.Ramdisk,
         _ => null,
     };
 

@@ -27,10 +27,18 @@ public static class StarterArchive
         {
             if (FindMissing(entry) is { } missing)
             {
-                leftOut.Add($"{(string?)entry["title"]}: {missing}");
                 objects.Remove(entry);
+
+                // What is large is there for those who installed it; nobody else misses it.
+                if (entry["optional"] is null)
+                {
+                    leftOut.Add($"{(string?)entry["title"]}: {missing}");
+                }
+
                 continue;
             }
+
+            entry.Remove("optional");
 
             foreach (var medium in Media(entry))
             {
