@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Preserve.Emulation.Builds;
 using Preserve.Emulation.Machines;
 using Preserve.Emulation.Media;
 using Preserve.Emulation.Profiles;
@@ -14,6 +15,12 @@ public sealed record EmulationOptions
 {
     /// <summary>Folder of the site's own machine profiles; null, or a folder that does not exist, for none.</summary>
     public string? SiteProfilesFolder { get; init; }
+
+    /// <summary>Folder whose subfolders are emulator builds beside the distribution's; null for none.</summary>
+    public string? BuildsFolder { get; init; }
+
+    /// <summary>File in which builds are registered; null for none.</summary>
+    public string? BuildRegisterFile { get; init; }
 }
 
 /// <summary>The door of this project.</summary>
@@ -29,12 +36,14 @@ public static class EmulationServices
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => ProfileStore.Load(ProfileStore.ShippedFolder, options?.SiteProfilesFolder));
+        services.AddSingleton(_ => new BuildRegister(options?.BuildsFolder, options?.BuildRegisterFile));
         services.AddSingleton<ImageInspector>();
         services.AddSingleton<IMachineEngine>(provider => new QemuEngine(
             provider.GetRequiredService<ISandbox>(),
             provider.GetRequiredService<ImageInspector>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<QemuEngine>>()));
+            provider.GetRequiredService<ILogger<QemuEngine>>(),
+            provider.GetRequiredService<BuildRegister>()));
         return services;
     }
 }

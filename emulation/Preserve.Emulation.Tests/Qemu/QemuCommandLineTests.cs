@@ -5,6 +5,7 @@ namespace Preserve.Emulation.Tests.Qemu;
 
 public class QemuCommandLineTests
 {
+    private static readonly EmulatorBuild s_build = new("qemu-7.2.22", "qemu", "7.2.22", new Dictionary<string, EmulatorProgram>(), ["/usr/share/qemu"]);
     private static readonly string s_a = new('a', 64);
 
     [Fact]
@@ -24,7 +25,7 @@ public class QemuCommandLineTests
             "-device", "floppy,unit=1,id=floppy1,drive-type=144",
             "-boot", "order=a",
         ],
-        QemuCommandLine.Build(Definitions.On("pc-1981", BootSource.Floppy, new DriveContent("floppy0", Definitions.Medium('a', BayKind.Floppy)))));
+        Arguments(Definitions.On("pc-1981", BootSource.Floppy, new DriveContent("floppy0", Definitions.Medium('a', BayKind.Floppy)))));
 
     [Fact]
     public void No_host_path_and_no_label_reaches_an_argument()
@@ -39,14 +40,14 @@ public class QemuCommandLineTests
         };
 
         Assert.DoesNotContain(
-            QemuCommandLine.Build(definition),
+            Arguments(definition),
             argument => argument.Contains("archive of", StringComparison.Ordinal) || argument.Contains("quotes", StringComparison.Ordinal));
     }
 
     [Fact]
     public void An_optical_medium_is_read_only_and_has_no_overlay()
     {
-        var arguments = QemuCommandLine.Build(Definitions.On("pc-classic", BootSource.Optical, new DriveContent("optical0", Definitions.Medium('a', BayKind.Optical))));
+        var arguments = Arguments(Definitions.On("pc-classic", BootSource.Optical, new DriveContent("optical0", Definitions.Medium('a', BayKind.Optical))));
 
         Assert.DoesNotContain(arguments, argument => argument.Contains("qcow2", StringComparison.Ordinal));
         Assert.Contains($$$"""{"driver":"raw","node-name":"optical0","read-only":true,"file":{"driver":"file","filename":"/media/{{{s_a}}}","read-only":true}}""", arguments);
@@ -56,7 +57,7 @@ public class QemuCommandLineTests
     [Fact]
     public void A_stored_qcow2_is_told_that_it_has_no_backing_file()
     {
-        var arguments = QemuCommandLine.Build(Definitions.On(
+        var arguments = Arguments(Definitions.On(
             "pc-classic", BootSource.Disk, new DriveContent("disk0", Definitions.Medium('a', BayKind.HardDisk, format: ImageFormat.Qcow2))));
 
         Assert.Contains(arguments, argument => argument.Contains(",\"backing\":null}", StringComparison.Ordinal));
@@ -65,7 +66,7 @@ public class QemuCommandLineTests
     [Fact]
     public void Media_of_the_shelf_have_nodes_but_no_drive()
     {
-        var arguments = QemuCommandLine.Build(Definitions.On("pc-classic", BootSource.Floppy) with { Shelf = [Definitions.Medium('a', BayKind.Floppy, 368640)] });
+        var arguments = Arguments(Definitions.On("pc-classic", BootSource.Floppy) with { Shelf = [Definitions.Medium('a', BayKind.Floppy, 368640)] });
 
         Assert.Contains(arguments, argument => argument.Contains("/overlay/shelf0.qcow2", StringComparison.Ordinal));
         Assert.Contains("floppy,unit=0,id=floppy0,drive-type=120", arguments);
@@ -74,7 +75,7 @@ public class QemuCommandLineTests
     [Fact]
     public void A_kernel_and_an_SD_card_go_where_the_board_takes_them()
     {
-        var arguments = QemuCommandLine.Build(Definitions.On(
+        var arguments = Arguments(Definitions.On(
             "raspberry-pi-3",
             BootSource.Kernel,
             new DriveContent("kernel", Definitions.Medium('a', BayKind.Kernel)),
@@ -87,7 +88,7 @@ public class QemuCommandLineTests
     [Fact]
     public void A_kernel_gets_its_ramdisk_and_the_words_of_its_profile()
     {
-        var arguments = QemuCommandLine.Build(Definitions.On(
+        var arguments = Arguments(Definitions.On(
             "pc-kernel",
             BootSource.Kernel,
             new DriveContent("kernel", Definitions.Medium('a', BayKind.Kernel)),
@@ -99,7 +100,7 @@ public class QemuCommandLineTests
     [Fact]
     public void Speed_and_clock_are_passed_on()
     {
-        var arguments = QemuCommandLine.Build(Definitions.On("pc-486", BootSource.Floppy) with
+        var arguments = Arguments(Definitions.On("pc-486", BootSource.Floppy) with
         {
             SpeedShift = 9,
             Clock = new ClockPolicy { StartsAt = new DateTime(1993, 4, 5, 6, 7, 8) },
@@ -112,4 +113,23 @@ public class QemuCommandLineTests
     [Theory, InlineData(163840, "120"), InlineData(184320, "120"), InlineData(327680, "120"), InlineData(368640, "120"), InlineData(1228800, "120"),
         InlineData(737280, "144"), InlineData(1474560, "144"), InlineData(512, "144"), InlineData(2949120, "288")]
     public void A_floppy_goes_in_a_drive_of_its_size(long length, string type) => Assert.Equal(type, FloppyDriveType.For(length));
+
+    [Fact]
+    public void Virtual_time_never_sleeps_and_drives_the_clock()
+    {
+        var arguments = Arguments(Definitions.On("pc-486", BootSource.Floppy) with { VirtualTimeShift = 7 });
+        Assert.Contains("shift=7,sleep=off", arguments);
+        Assert.Contains("base=utc,clock=vm", arguments);
+    }
+
+    [Fact]
+    public void Only_a_registered_build_is_told_where_its_firmware_is_and_by_no_host_path()
+    {
+        var build = s_build with { IsRegistered = true, FirmwareFolders = ["/home/somebody/pc-bios", "/usr/share/seabios"] };
+        var arguments = QemuCommandLine.Build(Definitions.On("pc-486", BootSource.Floppy), build).ToList();
+        Assert.Equal(["-L", "/firmware/0", "-L", "/firmware/1"], arguments.GetRange(arguments.IndexOf("-L"), 4));
+        Assert.DoesNotContain("-L", Arguments(Definitions.On("pc-486", BootSource.Floppy)));
+    }
+
+    private static IReadOnlyList<string> Arguments(MachineDefinition definition) => QemuCommandLine.Build(definition, s_build);
 }

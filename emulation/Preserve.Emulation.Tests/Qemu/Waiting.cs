@@ -51,6 +51,17 @@ internal static class Waiting
         }
     }
 
+    /// <summary>The same for a condition that has to be asked for.</summary>
+    public static async Task ForAsync(Func<Task<bool>> isThere, TimeSpan patience)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(patience);
+        while (!await isThere())
+        {
+            await Task.Delay(50, timeout.Token);
+        }
+    }
+
     /// <summary>Types lower-case letters, digits, and what else needs no Shift; a line feed is the Enter key.</summary>
     public static async Task TypeAsync(this IMachine machine, string text)
     {

@@ -24,6 +24,9 @@ public interface IMachine : IAsyncDisposable
     /// <summary>Null where the engine cannot pause or save.</summary>
     IMachineState? State { get; }
 
+    /// <summary>Null where the engine cannot be watched from beside the display.</summary>
+    IMachineWatch? Watch { get; }
+
     /// <summary>Completes, never faults, when the machine has ended for whatever reason and no process of it is left.</summary>
     Task<MachineExit> Completion { get; }
 
@@ -68,6 +71,9 @@ public interface IMachineText
 {
     /// <summary>The text screen, or null when the machine is not in a text mode that agrees with its picture.</summary>
     Task<TextScreen?> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>The text of a picture that <see cref="IMachineWatch.CaptureAsync"/> has just given; null where it has none, or has changed meanwhile.</summary>
+    Task<TextScreen?> ReadAsync(FrameCopy picture, CancellationToken cancellationToken);
 }
 
 /// <summary>A text screen: rows of equal length in Unicode.</summary>
@@ -91,6 +97,25 @@ public interface IMachineSound
 
     /// <summary>Sound is only produced while somebody listens.</summary>
     Task SetListeningAsync(bool listening, CancellationToken cancellationToken);
+}
+
+/// <summary>Looks at a machine without taking part, and without waiting for its display's own rhythm: for boots that nobody sees.</summary>
+public interface IMachineWatch
+{
+    /// <summary>What is on the screen now; the caller owns it.</summary>
+    /// <exception cref="MachineException">The machine has ended or gave no picture.</exception>
+    Task<FrameCopy> CaptureAsync(CancellationToken cancellationToken);
+
+    /// <summary>Instructions that the guest has executed; null where they are not counted, which they are in virtual time only.</summary>
+    /// <exception cref="MachineException">The machine has ended.</exception>
+    Task<long?> CountInstructionsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether the processor has stopped for good: halted, and deaf to interrupts. False where that cannot be told.</summary>
+    /// <exception cref="MachineException">The machine has ended.</exception>
+    Task<bool> IsHaltedAsync(CancellationToken cancellationToken);
+
+    /// <summary>How often the guest has restarted the machine.</summary>
+    int Restarts { get; }
 }
 
 /// <summary>A machine could not be started or broke a command, with the facts.</summary>

@@ -1,3 +1,5 @@
+using Preserve.Emulation.Builds;
+
 namespace Preserve.Emulation.Machines;
 
 /// <summary>One way of building machines. QEMU is the first; a second engine is a folder beside it.</summary>
@@ -10,6 +12,10 @@ public interface IMachineEngine
 
     /// <summary>Builds of this engine that are installed here, with digests, newest distribution build first. Measured once and kept.</summary>
     Task<IReadOnlyList<EmulatorBuild>> FindBuildsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Looks at one folder that is said to hold a build, registered or not.</summary>
+    /// <exception cref="EmulatorBuildException">It holds none that runs here.</exception>
+    Task<EmulatorBuild> MeasureAsync(BuildFolder folder, CancellationToken cancellationToken);
 
     /// <summary>What keeps this engine from working here, in words that name the package to install; empty when nothing does.</summary>
     Task<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken);
@@ -25,23 +31,13 @@ public interface IMachineEngine
     /// <param name="cancellationToken">Ends the attempt; what was started is ended too.</param>
     /// <exception cref="MachineException">The emulator is missing, refused an image or an argument, or ended before its display answered.</exception>
     Task<IMachine> StartAsync(MachineDefinition definition, EmulatorBuild build, string folder, CancellationToken cancellationToken);
+
+    /// <summary>A shell script that starts the same machine with the emulator alone, for whoever does not have this product.</summary>
+    /// <param name="definition">What it starts.</param>
+    /// <param name="build">The build whose version and digest it names.</param>
+    /// <param name="isShared">Whether a medium may be passed on; the script says where the others come from only by their digest.</param>
+    string WriteScript(MachineDefinition definition, EmulatorBuild build, Func<MediumFile, bool> isShared);
 }
 
 /// <summary>What an engine can do. Declared and shown, never faked.</summary>
 public sealed record EngineCapabilities(bool ChangesMedia, bool Sound, bool Text, bool Speed, bool SavesState, bool Pauses);
-
-/// <summary>One installed version of an emulator.</summary>
-/// <param name="Id">Such as <c>qemu-7.2.22</c>.</param>
-/// <param name="Engine"><see cref="IMachineEngine.Id"/>.</param>
-/// <param name="Version">The emulator's own version.</param>
-/// <param name="Programs">Architecture to program.</param>
-/// <param name="FirmwareFolders">Folders the emulator reads firmware from.</param>
-public sealed record EmulatorBuild(
-    string Id,
-    string Engine,
-    string Version,
-    IReadOnlyDictionary<string, EmulatorProgram> Programs,
-    IReadOnlyList<string> FirmwareFolders);
-
-/// <summary>The program for one architecture and the digest of its bytes (SHA-256, hexadecimal).</summary>
-public sealed record EmulatorProgram(string Path, string Sha256);

@@ -17,6 +17,12 @@ public sealed record MachineDefinition
     /// <summary>Instructions per second as 1000 / 2^shift MIPS, or null for as fast as the host can.</summary>
     public int? SpeedShift { get; init; }
 
+    /// <summary>
+    /// Virtual time: each instruction takes 2^shift ns of the guest's time, 0 to 10, and the guest never waits, so that a boot takes only its work. Null for
+    /// real time. Not together with <see cref="SpeedShift"/>. Not every guest bears it.
+    /// </summary>
+    public int? VirtualTimeShift { get; init; }
+
     /// <summary>Media that are in no bay yet but may be inserted while the machine runs.</summary>
     public IReadOnlyList<MediumFile> Shelf { get; init; } = [];
 

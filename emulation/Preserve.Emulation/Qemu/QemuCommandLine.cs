@@ -12,7 +12,8 @@ internal static class QemuCommandLine
     private const string Sound = "snd0";
 
     /// <param name="definition">A definition that <see cref="QemuDefinitionValidator"/> found sound.</param>
-    public static IReadOnlyList<string> Build(MachineDefinition definition)
+    /// <param name="build">The build that gets them.</param>
+    public static IReadOnlyList<string> Build(MachineDefinition definition, EmulatorBuild build)
     {
         var media = QemuMedium.AllOf(definition);
         return
@@ -22,6 +23,7 @@ internal static class QemuCommandLine
             "-nic", "none",
             "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
             "-accel", $"tcg,tb-size={TranslationBufferMiB}",
+            .. Firmware(build),
             .. Board(definition),
             .. Outside(definition.Profile),
             .. Clock(definition),
@@ -31,6 +33,10 @@ internal static class QemuCommandLine
             .. Boot(definition),
         ];
     }
+
+    /// <summary>A build of the distribution knows where its firmware is; any other is told.</summary>
+    private static IEnumerable<string> Firmware(EmulatorBuild build) =>
+        build.IsRegistered ? build.FirmwareFolders.SelectMany((_, index) => new[] { "-L", QemuPaths.Firmware(index) }) : [];
 
     private static IEnumerable<string> Board(MachineDefinition definition)
     {
@@ -74,9 +80,18 @@ internal static class QemuCommandLine
     private static IEnumerable<string> Clock(MachineDefinition definition)
     {
         yield return "-rtc";
-        yield return definition.Clock.StartsAt is { } start
-            ? string.Create(CultureInfo.InvariantCulture, $"base={start:yyyy-MM-ddTHH:mm:ss},clock=vm")
-            : "base=utc,clock=host";
+        yield return definition switch
+        {
+            { Clock.StartsAt: { } start } => string.Create(CultureInfo.InvariantCulture, $"base={start:yyyy-MM-ddTHH:mm:ss},clock=vm"),
+            { VirtualTimeShift: not null } => "base=utc,clock=vm",
+            _ => "base=utc,clock=host",
+        };
+        if (definition.VirtualTimeShift is { } virtualShift)
+        {
+            yield return "-icount";
+            yield return string.Create(CultureInfo.InvariantCulture, $"shift={virtualShift},sleep=off");
+        }
+
         if (definition.SpeedShift is { } shift)
         {
             yield return "-icount";

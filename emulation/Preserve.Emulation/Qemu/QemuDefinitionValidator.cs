@@ -21,6 +21,8 @@ internal static partial class QemuDefinitionValidator
             errors);
         Require(profile.Boot.Contains(definition.Boot), $"{profile.Title} does not boot from {definition.Boot}.", errors);
         Require(definition.SpeedShift is null or (>= 0 and <= 10), $"Speed {definition.SpeedShift} is not within 0 to 10.", errors);
+        Require(definition.VirtualTimeShift is null or (>= 0 and <= 10), $"Virtual time {definition.VirtualTimeShift} is not within 0 to 10.", errors);
+        Require(definition.SpeedShift is null || definition.VirtualTimeShift is null, "Virtual time has no speed; one of the two is to be left out.", errors);
         Require(definition.Clock.StartsAt is null or { Year: >= 1970 and < 2106 }, "The guest's clock starts outside 1970 to 2105.", errors);
         Require(definition.Lifetime > TimeSpan.Zero && definition.Lifetime <= s_longestLife, "The lifetime is not within 0 to 7 days.", errors);
         Require(definition.OverlayLengthInBytes is >= 1 << 20 and <= 1L << 40, "The overlay length is not within 1 MiB to 1 TiB.", errors);

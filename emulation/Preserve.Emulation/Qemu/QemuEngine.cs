@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Preserve.Emulation.Builds;
 using Preserve.Emulation.Machines;
 using Preserve.Emulation.Media;
 using Preserve.Sandbox;
@@ -24,18 +25,21 @@ public sealed class QemuEngine : IMachineEngine, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly QemuInstallation _installation;
+    private readonly BuildRegister _register;
     private readonly QemuOverlays _overlays;
     private readonly SemaphoreSlim _measuring = new(1, 1);
     private volatile IReadOnlyList<EmulatorBuild>? _builds;
 
-    public QemuEngine(ISandbox sandbox, ImageInspector inspector, TimeProvider time, ILogger<QemuEngine> logger)
-        : this(sandbox, inspector, time, logger, new QemuInstallation())
+    public QemuEngine(ISandbox sandbox, ImageInspector inspector, TimeProvider time, ILogger<QemuEngine> logger, BuildRegister? register = null)
+        : this(sandbox, inspector, time, logger, new QemuInstallation(), register)
     {
     }
 
-    internal QemuEngine(ISandbox sandbox, ImageInspector inspector, TimeProvider time, ILogger logger, QemuInstallation installation)
+    internal QemuEngine(
+        ISandbox sandbox, ImageInspector inspector, TimeProvider time, ILogger logger, QemuInstallation installation, BuildRegister? register = null)
     {
         (_sandbox, _time, _logger, _installation) = (sandbox, time, logger, installation);
+        _register = register ?? new BuildRegister(null, null);
         _overlays = new QemuOverlays(inspector);
     }
 
@@ -53,13 +57,16 @@ public sealed class QemuEngine : IMachineEngine, IDisposable
         await _measuring.WaitAsync(cancellationToken);
         try
         {
-            return _builds ??= await new QemuBuilds(_sandbox, _installation).MeasureAsync(cancellationToken);
+            return _builds ??= await MeasureAllAsync(cancellationToken);
         }
         finally
         {
             _measuring.Release();
         }
     }
+
+    public Task<EmulatorBuild> MeasureAsync(BuildFolder folder, CancellationToken cancellationToken) =>
+        new QemuBuilds(_sandbox, _installation).MeasureAsync(folder, cancellationToken);
 
     public Task<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken) => Task.FromResult(_installation.Problems());
 
@@ -85,7 +92,7 @@ public sealed class QemuEngine : IMachineEngine, IDisposable
         await _overlays.CreateAsync(definition, privateFolder, cancellationToken);
 
         // (3) and (4)
-        var arguments = QemuCommandLine.Build(definition);
+        var arguments = QemuCommandLine.Build(definition, build);
         var spec = QemuSandbox.Spec(definition, build, program, privateFolder, arguments);
 
         // (5) and (6)
@@ -93,8 +100,30 @@ public sealed class QemuEngine : IMachineEngine, IDisposable
         return await start.RunAsync(definition, spec, cancellationToken);
     }
 
+    public string WriteScript(MachineDefinition definition, EmulatorBuild build, Func<MediumFile, bool> isShared) =>
+        QemuScript.Write(definition, build, isShared);
+
     /// <summary>Running machines belong to those who started them.</summary>
     public void Dispose() => _measuring.Dispose();
+
+    /// <summary>The distribution's builds, newest first, then the registered ones. One that does not run here is left out, and said so.</summary>
+    private async Task<IReadOnlyList<EmulatorBuild>> MeasureAllAsync(CancellationToken cancellationToken)
+    {
+        var builds = new List<EmulatorBuild>(await new QemuBuilds(_sandbox, _installation).MeasureAsync(cancellationToken));
+        try
+        {
+            foreach (var folder in _register.Folders.Where(folder => folder.Engine == EngineId && builds.All(build => build.Id != folder.Name)))
+            {
+                builds.Add(await MeasureAsync(folder, cancellationToken));
+            }
+        }
+        catch (EmulatorBuildException e)
+        {
+            _logger.LogWarning("A registered emulator cannot be used: {Problem}", e.Message);
+        }
+
+        return builds;
+    }
 
     private void CreatePrivateFolder(string path)
     {

@@ -16,6 +16,8 @@ internal sealed class QemuInstallation(string root)
 
     private static readonly string[] s_firmwareFolders = ["/usr/share/qemu", "/usr/share/seabios", "/usr/lib/ipxe/qemu"];
 
+    public static IReadOnlyList<string> Architectures { get; } = [.. s_programs.Select(entry => entry.Architecture)];
+
     public QemuInstallation()
         : this("")
     {
@@ -61,7 +63,7 @@ internal sealed class QemuInstallation(string root)
     private static string Missing(string what, string package) => $"{what} is missing. Install the package {package}.";
 
     /// <summary>Whether it is a program, not a script around one.</summary>
-    private static bool IsProgram(string path)
+    public static bool IsProgram(string path)
     {
         if (!File.Exists(path))
         {

@@ -20,6 +20,7 @@ internal sealed class QemuMachine : IMachine, IMachineState
     private readonly ILogger _logger;
     private readonly QemuMediaBays _media;
     private readonly QemuText? _text;
+    private readonly QemuWatch _watch;
     private readonly Task _events;
     private volatile bool _isAskedToEnd;
     private volatile bool _isPoweredOff;
@@ -30,6 +31,7 @@ internal sealed class QemuMachine : IMachine, IMachineState
         (Definition, _process, _monitor, _display, _time, _logger) = (definition, process, monitor, display, time, logger);
         _media = new QemuMediaBays(definition, monitor);
         _text = definition.Profile.TextCodePage is null ? null : new QemuText(monitor, display.Screen, folder, time);
+        _watch = new QemuWatch(monitor, folder);
         _events = ReadEventsAsync();
         Completion = CompleteAsync();
     }
@@ -47,6 +49,8 @@ internal sealed class QemuMachine : IMachine, IMachineState
     public IMachineText? Text => _text;
 
     public IMachineState? State => this;
+
+    public IMachineWatch? Watch => _watch;
 
     public Task<MachineExit> Completion { get; }
 
@@ -112,6 +116,7 @@ internal sealed class QemuMachine : IMachine, IMachineState
     {
         await foreach (var happened in _monitor.Events.ReadAllAsync())
         {
+            _watch.Note(happened);
             _isPoweredOff |= happened.Name == "SHUTDOWN" && happened.Data.ValueKind == System.Text.Json.JsonValueKind.Object
                 && happened.Data.TryGetProperty("reason", out var reason) && reason.ValueEquals("guest-shutdown");
         }
@@ -125,6 +130,7 @@ internal sealed class QemuMachine : IMachine, IMachineState
         await _events;
         await _display.DisposeAsync();
         _text?.Dispose();
+        _watch.Dispose();
         _media.Dispose();
         var result = Judge(exit, broken);
         _logger.LogInformation("Machine {Profile} has ended: {Cause} {Message}", Definition.Profile.Id, result.Cause, result.Message);

@@ -15,7 +15,18 @@ internal static class QemuPaths
     /// <summary>What is on the text page, for as long as it takes to read it.</summary>
     public const string TextPageName = "textpage";
 
-    public static string Medium(MediumFile medium) => $"/media/{medium.Sha256}";
+    /// <summary>What is on the screen, for as long as it takes to read it.</summary>
+    public const string ScreenName = "screen";
+
+    public const string MediaFolder = "/media";
+
+    public const string Modules = "/modules";
+
+    public static string Firmware(int index) => $"/firmware/{index}";
+
+    public static string Libraries(int index) => $"/libraries/{index}";
+
+    public static string Medium(MediumFile medium) => $"{MediaFolder}/{medium.Sha256}";
 
     public static string Overlay(string slot) => $"{PrivateFolder}/{OverlayName(slot)}";
 

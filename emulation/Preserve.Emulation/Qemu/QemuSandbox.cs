@@ -16,14 +16,8 @@ internal static class QemuSandbox
 
     private const int MaximumThreads = 128;
 
-    /// <summary>Space in the private folder for what is no overlay.</summary>
-    private const long OtherFilesLengthInBytes = 4 * MiB;
-
-    private static readonly Dictionary<string, string> s_environment = new()
-    {
-        // Each arena of the C library reserves 64 MiB of address space, which is what the memory bound counts.
-        ["MALLOC_ARENA_MAX"] = "2",
-    };
+    /// <summary>Space in the private folder for what is no overlay: at most the picture of the largest screen.</summary>
+    private const long OtherFilesLengthInBytes = 64 * MiB;
 
     public static SandboxSpec Spec(
         MachineDefinition definition, EmulatorBuild build, EmulatorProgram program, string privateFolder, IReadOnlyList<string> arguments) => new()
@@ -31,10 +25,10 @@ internal static class QemuSandbox
             Name = QemuEngine.EngineId,
             Program = program.Path,
             Arguments = arguments,
-            Environment = s_environment,
+            Environment = QemuBuildMounts.Environment(build),
             ReadOnlyMounts =
             [
-                .. build.FirmwareFolders.Select(SandboxMount.Same),
+                .. QemuBuildMounts.Of(build),
                 .. QemuMedium.AllOf(definition).Select(medium => medium.Medium).DistinctBy(medium => medium.Sha256)
                     .Select(medium => new SandboxMount(medium.HostPath, QemuPaths.Medium(medium))),
             ],

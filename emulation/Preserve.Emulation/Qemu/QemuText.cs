@@ -23,20 +23,30 @@ internal sealed class QemuText(QmpClient monitor, Framebuffer screen, string pri
                 await Task.Delay(s_pictureInterval, time, cancellationToken);
             }
 
-            // The picture decides first: memory is only looked at when it could be a text screen.
-            var grids = TextGrid.Of(screen.Capture()).ToArray();
-            if (grids.Length == 0)
+            if (await ReadAsync(screen.Capture(), cancellationToken) is { } text)
             {
-                continue;
+                return text;
             }
+        }
 
-            foreach (var address in s_addresses)
+        return null;
+    }
+
+    public async Task<TextScreen?> ReadAsync(FrameCopy picture, CancellationToken cancellationToken)
+    {
+        // The picture decides first: memory is only looked at when it could be a text screen.
+        var grids = TextGrid.Of(picture).ToArray();
+        if (grids.Length == 0)
+        {
+            return null;
+        }
+
+        foreach (var address in s_addresses)
+        {
+            var memory = await SaveAsync(address, cancellationToken);
+            if (grids.Select(grid => TextPage.Find(memory, grid)).FirstOrDefault(found => found is not null) is { } text)
             {
-                var memory = await SaveAsync(address, cancellationToken);
-                if (grids.Select(grid => TextPage.Find(memory, grid)).FirstOrDefault(found => found is not null) is { } text)
-                {
-                    return text;
-                }
+                return text;
             }
         }
 

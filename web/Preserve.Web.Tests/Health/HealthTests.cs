@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Preserve.Emulation.Builds;
 using Preserve.Emulation.Machines;
 using Preserve.Web.Tests.Running;
 
@@ -61,6 +62,11 @@ public sealed class HealthTests
 
         public Task<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<string>>(["QEMU is missing. Install the package qemu-system-x86."]);
+
+        public Task<EmulatorBuild> MeasureAsync(BuildFolder folder, CancellationToken cancellationToken) =>
+            throw new EmulatorBuildException("QEMU is missing.");
+
+        public string WriteScript(MachineDefinition definition, EmulatorBuild build, Func<MediumFile, bool> isShared) => "";
 
         public IReadOnlyList<string> Validate(MachineDefinition definition) => [];
 

@@ -69,6 +69,7 @@ public static class PreserveCommand
             OcflVerb.Create(),
             IdentifyVerb.Create(),
             SignaturesVerb.Create(),
+            EmulatorVerb.Create(),
         };
         var verb = new Argument<string?>("VERB") { Description = "One of them, in full.", Arity = ArgumentArity.ZeroOrOne };
         var help = new Command("help", "Show what every verb does.") { verb };

@@ -23,7 +23,7 @@ public static class CatalogHost
             services.AddPreserveCatalogPostgreSql(options);
         }
 
-        services.AddPreserveEmulation(new EmulationOptions { SiteProfilesFolder = Path.Combine(options.DataFolder, "profiles") });
+        services.AddPreserveEmulation(EmulatorHost.Options(options.DataFolder));
         services.AddSingleton<ProfileDirectory>();
         services.AddSingleton<IProfileDirectory>(provider => provider.GetRequiredService<ProfileDirectory>());
         services.AddSingleton<CatalogPreparation>();
