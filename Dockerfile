@@ -1,14 +1,20 @@
-# Preserve in one image. Two arguments, because where base images come from is the site's choice:
-#   docker build --build-arg SDK_IMAGE=<an image with the .NET 10 SDK> --build-arg BASE_IMAGE=debian:12-slim -t preserve .
+# Preserve in one image. Three arguments, because where images come from is the site's choice:
+#   docker build --build-arg SDK_IMAGE=<an image with the .NET 10 SDK> --build-arg NODE_IMAGE=node:20-slim --build-arg BASE_IMAGE=debian:12-slim -t preserve .
 # Running it needs user namespaces inside the container: see deploy/docker/README.md.
 ARG SDK_IMAGE
+ARG NODE_IMAGE=node:20-slim
 ARG BASE_IMAGE=debian:12-slim
 
+FROM ${NODE_IMAGE} AS player
+WORKDIR /source/web/player
+COPY web/player .
+RUN npm ci --no-audit --no-fund && npm run build
+
 FROM ${SDK_IMAGE} AS build
-RUN apt-get update && apt-get install --yes --no-install-recommends nasm nodejs npm && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install --yes --no-install-recommends nasm && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
-RUN cd web/player && npm ci --no-audit --no-fund && npm run build
+COPY --from=player /source/web/Preserve.Web/wwwroot web/Preserve.Web/wwwroot
 RUN dotnet publish web/Preserve.Web/Preserve.Web.csproj --configuration Release --self-contained --use-current-runtime --output /preserve
 
 FROM ${BASE_IMAGE}
