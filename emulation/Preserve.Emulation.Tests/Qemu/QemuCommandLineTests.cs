@@ -94,7 +94,7 @@ public class QemuCommandLineTests
             new DriveContent("kernel", Definitions.Medium('a', BayKind.Kernel)),
             new DriveContent("ramdisk", Definitions.Medium('b', BayKind.Ramdisk)))).ToList();
 
-        Assert.Equal(["-kernel", $"/media/{s_a}", "-append", "vga=788 quiet", "-initrd", $"/media/{new string('b', 64)}"], arguments.Skip(arguments.IndexOf("-kernel")).Take(6));
+        Assert.Equal(["-kernel", $"/media/{s_a}", "-append", "quiet", "-initrd", $"/media/{new string('b', 64)}"], arguments.Skip(arguments.IndexOf("-kernel")).Take(6));
     }
 
     [Fact]
