@@ -15,7 +15,7 @@ public sealed class ProfileStoreTests : IDisposable
         var store = ProfileStore.Load(ProfileStore.ShippedFolder, null);
 
         Assert.Superset(
-            new HashSet<string> { "pc-1981", "pc-486", "pc-pentium", "pc-classic", "mac-g3-beige", "sparcstation-5", "raspberry-pi-3" },
+            new HashSet<string> { "pc-1981", "pc-486", "pc-pentium", "pc-2000", "pc-classic", "mac-g3-beige", "sparcstation-5", "raspberry-pi-3" },
             store.Profiles.Select(profile => profile.Id).ToHashSet());
         Assert.All(store.Profiles.Where(profile => profile.Architecture == "i386"), profile => Assert.Matches(@"^pc-i440fx-\d+\.\d+$", profile.MachineType));
         Assert.All(store.Profiles, profile => Assert.NotNull(profile.Processor));

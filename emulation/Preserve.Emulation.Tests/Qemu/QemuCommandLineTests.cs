@@ -15,7 +15,7 @@ public class QemuCommandLineTests
             "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
             "-accel", "tcg,tb-size=64",
             "-machine", "pc-i440fx-7.2,usb=off,pcspk-audiodev=snd0", "-cpu", "486-v1", "-m", "1", "-vga", "none",
-            "-audiodev", "none,id=snd0",
+            "-audiodev", "none,id=snd0,out.frequency=48000",
             "-display", "none", "-vnc", "unix:/overlay/display.sock,lock-key-sync=off,audiodev=snd0", "-qmp", "unix:/overlay/monitor.sock,server=on,wait=off",
             "-rtc", "base=utc,clock=host",
             "-device", "isa-vga",

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Preserve.Emulation.Machines;
 using Preserve.Emulation.Media;
@@ -45,6 +46,15 @@ public sealed class QemuFixture : IDisposable
     }
 
     public static void RequireArchive() => Require(SharedArchive.Folder is not null, "there is no shared/archive beside the checkout");
+
+    /// <summary>One of our own guests, which are built beside the tests.</summary>
+    public static DriveContent Guest(string name)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "guests", $"{name}.img");
+        Require(File.Exists(path), $"the guest {name} was not built: nasm is missing");
+        var bytes = File.ReadAllBytes(path);
+        return new DriveContent("floppy0", new MediumFile(Convert.ToHexStringLower(SHA256.HashData(bytes)), path, ImageFormat.Raw, bytes.Length, BayKind.Floppy, name));
+    }
 
     public async Task RequireQemuAsync()
     {

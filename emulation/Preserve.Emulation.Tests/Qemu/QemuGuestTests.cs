@@ -98,24 +98,6 @@ public class QemuGuestTests(QemuFixture qemu)
         await machine.ForTextAsync("not a bootable disk", s_boot);
     }
 
-    [Theory(Timeout = 60_000), InlineData("pc-classic"), InlineData("pc-1981"), InlineData("pc-486")]
-    public async Task A_tune_is_heard_while_somebody_listens(string profile)
-    {
-        await using var machine = await qemu.StartAsync(Definitions.On(profile, BootSource.Floppy, Guest("tune")));
-        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        machine.Sound!.Samples += samples =>
-        {
-            if (samples.Span.ContainsAnyExcept((byte)0))
-            {
-                heard.TrySetResult();
-            }
-        };
-
-        await machine.Sound.SetListeningAsync(true, TestContext.Current.CancellationToken);
-
-        await heard.Task.WaitAsync(s_boot, TestContext.Current.CancellationToken);
-    }
-
     [Fact(Timeout = 60_000)]
     public async Task A_machine_of_a_given_speed_and_date_boots_and_tells_the_date()
     {
@@ -131,19 +113,10 @@ public class QemuGuestTests(QemuFixture qemu)
     [Fact(Timeout = 60_000)]
     public async Task A_graphics_mode_has_no_text_and_wants_a_relative_pointer()
     {
-        await using var machine = await qemu.StartAsync(Definitions.On("pc-classic", BootSource.Floppy, Guest("animation")));
+        await using var machine = await qemu.StartAsync(Definitions.On("pc-classic", BootSource.Floppy, QemuFixture.Guest("animation")));
         await Waiting.ForAsync(() => machine.Screen.Size == (640, 400) && machine.Screen.Capture().Pixels.Distinct().Count() > 1, s_boot);
 
         Assert.Null(await machine.Text!.ReadAsync(TestContext.Current.CancellationToken));
         Assert.Equal(PointerKind.Relative, machine.Input.Pointer);
-    }
-
-    /// <summary>One of our own guests, which are built beside the tests.</summary>
-    private static DriveContent Guest(string name)
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, "guests", $"{name}.img");
-        QemuFixture.Require(File.Exists(path), $"the guest {name} was not built: nasm is missing");
-        var bytes = File.ReadAllBytes(path);
-        return new DriveContent("floppy0", new MediumFile(Convert.ToHexStringLower(SHA256.HashData(bytes)), path, ImageFormat.Raw, bytes.Length, BayKind.Floppy, name));
     }
 }

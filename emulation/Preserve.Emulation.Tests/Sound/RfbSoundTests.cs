@@ -6,7 +6,7 @@ namespace Preserve.Emulation.Tests.Sound;
 public class RfbSoundTests
 {
     private static readonly byte[] OffersSound = Rectangle(0, 0, 40, 20, -259);
-    private static readonly byte[] Format = [255, 1, 0, 2, 3, 2, 0, 0, 0xAC, 0x44];
+    private static readonly byte[] Format = [255, 1, 0, 2, 3, 2, 0, 0, 0xBB, 0x80];
 
     private static CancellationToken Patience => TestContext.Current.CancellationToken;
 
@@ -39,6 +39,20 @@ public class RfbSoundTests
         conversation.Server.Says(255, 1, 0, 1).Says([255, 1, 0, 2, 0, 0, 0x4E, 0x20, .. samples]).Says(255, 1, 0, 0);
         await conversation.ShowsAfterAsync(Raw(0, 0, 1, 1, 0));
         Assert.Equal(samples, heard);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task That_the_machine_fell_silent_is_told_after_its_last_sample()
+    {
+        await using var conversation = await RfbConversation.BeginAsync(OffersSound);
+        var told = new List<string>();
+        conversation.Client.Sound!.Samples += piece => told.Add($"{piece.Length} bytes");
+        conversation.Client.Sound.FellSilent += () => told.Add("silence");
+        await conversation.Client.Sound.SetListeningAsync(true, Patience);
+        await conversation.Server.TakeSentAsync(14);
+        conversation.Server.Says(255, 1, 0, 1).Says(255, 1, 0, 2, 0, 0, 0, 4, 1, 2, 3, 4).Says(255, 1, 0, 0);
+        await conversation.ShowsAfterAsync(Raw(0, 0, 1, 1, 0));
+        Assert.Equal(["4 bytes", "silence"], told);
     }
 
     [Fact(Timeout = 30_000)]

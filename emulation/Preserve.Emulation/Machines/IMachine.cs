@@ -93,6 +93,9 @@ public interface IMachineSound
     /// <summary>Signed 16-bit little-endian stereo at <see cref="SampleRate"/>. Called on the display client's reader: must not block.</summary>
     event Action<ReadOnlyMemory<byte>>? Samples;
 
+    /// <summary>No card plays any more: what comes next does not follow on what came last. Called like <see cref="Samples"/>.</summary>
+    event Action? FellSilent;
+
     int SampleRate { get; }
 
     /// <summary>Sound is only produced while somebody listens.</summary>

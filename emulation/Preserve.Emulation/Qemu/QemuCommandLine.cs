@@ -1,5 +1,6 @@
 using System.Globalization;
 using Preserve.Emulation.Machines;
+using Preserve.Emulation.Sound;
 
 namespace Preserve.Emulation.Qemu;
 
@@ -64,7 +65,8 @@ internal static class QemuCommandLine
         if (hasSound)
         {
             yield return "-audiodev";
-            yield return $"none,id={Sound}";
+            // The mixer runs at the rate at which the sound is taken from it: converted once, from what the card plays.
+            yield return $"none,id={Sound},out.frequency={RfbSound.Rate}";
         }
 
         yield return "-display";

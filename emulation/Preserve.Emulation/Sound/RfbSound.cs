@@ -3,9 +3,10 @@ using Preserve.Emulation.Rfb;
 
 namespace Preserve.Emulation.Sound;
 
-/// <summary>Sound as QEMU sends it between pictures. Each piece is an array of its own, of at most 16 KiB (93 ms), never changed afterwards.</summary>
+/// <summary>Sound as QEMU sends it between pictures. Each piece is an array of its own, of at most 16 KiB (85 ms), never changed afterwards.</summary>
 public sealed class RfbSound : IMachineSound
 {
+    internal const int Rate = 48000;
     private const byte Channels = 2;
 
     private readonly RfbWriter _writer;
@@ -17,8 +18,11 @@ public sealed class RfbSound : IMachineSound
     /// <inheritdoc/>
     public event Action<ReadOnlyMemory<byte>>? Samples;
 
-    /// <summary>In samples a second, for each of two channels.</summary>
-    public int SampleRate => 44100;
+    /// <inheritdoc/>
+    public event Action? FellSilent;
+
+    /// <summary>In samples a second, for each of two channels. What Opus takes and browsers play, so nothing on the way converts it.</summary>
+    public int SampleRate => Rate;
 
     internal bool IsOffered => _isOffered;
 
@@ -50,6 +54,14 @@ public sealed class RfbSound : IMachineSound
         if (_isListening && Samples is { } listeners)
         {
             listeners(samples.ToArray());
+        }
+    }
+
+    internal void Pause()
+    {
+        if (_isListening)
+        {
+            FellSilent?.Invoke();
         }
     }
 }

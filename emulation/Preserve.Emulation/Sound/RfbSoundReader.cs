@@ -21,7 +21,10 @@ internal sealed class RfbSoundReader(RfbReader reader, RfbSound sound)
         var audioEvent = (QemuAudioEvent)await reader.ReadUInt16Async(cancellationToken);
         switch (audioEvent)
         {
-            case QemuAudioEvent.Begin or QemuAudioEvent.End:
+            case QemuAudioEvent.Begin:
+                break;
+            case QemuAudioEvent.End:
+                sound.Pause();
                 break;
             case QemuAudioEvent.Data:
                 await ReadSamplesAsync(cancellationToken);
