@@ -20,6 +20,7 @@ await mkdir(out, { recursive: true });
 const define = {
   'BUILD.pictureWorker': await beside('preserve-player-worker', 'src/screen/worker.ts'),
   'BUILD.soundWorklet': await beside('preserve-player-sound', 'src/sound/worklet.ts'),
+  'BUILD.opusDecoder': await beside('preserve-player-opus', 'src/sound/own-opus-decoder.ts'),
 };
 await bundle('preserve-player', 'src/index.ts', define);
 await copyFile(join(here, 'src/style/page.css'), join(out, 'preserve-player.css'));

@@ -2,6 +2,7 @@
 declare const BUILD: {
   readonly pictureWorker: string;
   readonly soundWorklet: string;
+  readonly opusDecoder: string;
 };
 
 declare module '*.css' {

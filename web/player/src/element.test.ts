@@ -146,9 +146,9 @@ test('a medium of the shelf is put in the bay, and a refusal is told', async () 
 
 test('sound is offered only where the machine has it', async () => {
   await run();
-  expect(seen()).not.toContain(strings.sound);
+  expect(seen()).not.toContain(strings.soundOff);
   hubs.last.worker.state(runningState({}, { sound: true }));
-  expect(seen()).toContain(strings.sound);
+  expect(seen()).toContain(strings.soundOff);
 });
 
 test('a lost connection says how long the place is held, once aloud', async () => {

@@ -2,6 +2,7 @@ import { SignalRHub } from './connection/signalr-hub';
 import type { OpenHub } from './connection/hub';
 import type { Pixels } from './screen/screen';
 import { SessionApi } from './session/session-api';
+import { noReading, type SoundReading } from './sound/sound-output';
 import { Player } from './player';
 
 /** What the player is made of; tests put their own parts in. */
@@ -42,6 +43,11 @@ export class PreservePlayer extends HTMLElement {
   /** The picture of the machine in sight: RGBA, row by row. 0x0 while there is none. */
   async readPixels(): Promise<Pixels> {
     return await this.player?.readPixels() ?? { width: 0, height: 0, data: new Uint8ClampedArray() };
+  }
+
+  /** What is heard of the machine in sight, and how it is played: for level meters and tests. Without samples while sound is off. */
+  async readSound(): Promise<SoundReading> {
+    return await this.player?.readSound() ?? noReading;
   }
 
   connectedCallback(): void {

@@ -9,6 +9,7 @@ import type { Pixels } from './screen/screen';
 import type { Phase } from './session/phase';
 import { SessionFlow } from './session/session-flow';
 import { SessionMemory } from './session/session-memory';
+import type { SoundReading } from './sound/sound-output';
 import { strings } from './strings/en';
 import { applyStyle } from './style/style';
 
@@ -46,7 +47,7 @@ export class Player {
       input: () => this.stages.get(this.shown)?.input ?? null,
       changeMedium: (bay, medium) => this.changeMedium(bay, medium),
       reset: () => this.flow.send('Reset', this.shown),
-      listen: isListening => this.flow.send('Listen', this.shown, isListening),
+      listen: formats => this.listenTo(this.shown, formats),
       choose: machine => this.choose(machine),
       leaveMachine: () => this.stages.get(this.shown)?.leave(),
       endSession: () => this.end(),
@@ -83,6 +84,10 @@ export class Player {
     return await this.stages.get(this.shown)?.readPixels() ?? { width: 0, height: 0, data: new Uint8ClampedArray() };
   }
 
+  readSound(): Promise<SoundReading> {
+    return this.bar.sound.read();
+  }
+
   dispose(): void {
     this.stop.abort();
     this.flow.detach();
@@ -93,7 +98,7 @@ export class Player {
   private listen(): void {
     const { signal } = this.stop;
     document.addEventListener('click', event => this.clicked(event), { signal });
-    document.addEventListener('visibilitychange', () => this.flow.send('Visible', !document.hidden), { signal });
+    document.addEventListener('visibilitychange', () => this.visibilityChanged(), { signal });
     window.addEventListener('online', () => this.flow.hurry(), { signal });
     for (const sign of ['pointermove', 'pointerdown', 'focusin'] as const) this.frame.addEventListener(sign, () => this.bar.touch(), { signal });
   }
@@ -104,10 +109,19 @@ export class Player {
     if (exhibit === '' || exhibit === this.settings.exhibit) this.start();
   }
 
+  private visibilityChanged(): void {
+    this.flow.send('Visible', !document.hidden);
+    this.bar.sound.setVisible(!document.hidden);
+  }
+
+  private listenTo(machine: number, formats: readonly number[] | null): void {
+    this.flow.send('Listen', machine, formats !== null, formats ?? []);
+  }
+
   private connected(): void {
     for (const stage of this.stages.values()) stage.reset();
     if (document.hidden) this.flow.send('Visible', false);
-    if (this.bar.sound.isOn) this.flow.send('Listen', this.shown, true);
+    this.bar.sound.rejoin();
   }
 
   private show(phase: Phase): void {
@@ -153,10 +167,10 @@ export class Player {
   };
 
   private choose(shown: number): void {
-    const wasListening = this.bar.sound.isOn && shown !== this.shown;
-    if (wasListening) this.flow.send('Listen', this.shown, false);
+    const isOther = shown !== this.shown;
+    if (isOther) this.listenTo(this.shown, null);
     this.shown = shown;
-    if (wasListening) this.flow.send('Listen', shown, true);
+    if (isOther) this.bar.sound.rejoin();
     for (const [machine, stage] of this.stages) stage.element.hidden = machine !== shown;
     const machine = this.session?.machines.find(each => each.machine === shown);
     if (this.session !== null && machine !== undefined) this.bar.show(this.session, machine);

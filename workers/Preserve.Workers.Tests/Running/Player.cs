@@ -15,6 +15,7 @@ public sealed class Player : IAsyncDisposable
     private readonly FrameDecoder _decoder = new();
     private readonly Lock _lock = new();
     private readonly List<StateMessage> _states = [];
+    private readonly List<SoundMessage> _sounds = [];
 
     private Player(HubConnection connection) => _connection = connection;
 
@@ -37,6 +38,18 @@ public sealed class Player : IAsyncDisposable
             lock (_lock)
             {
                 return _states.LastOrDefault();
+            }
+        }
+    }
+
+    /// <summary>Every message of sound so far.</summary>
+    public IReadOnlyList<SoundMessage> Sounds
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _sounds];
             }
         }
     }
@@ -88,6 +101,7 @@ public sealed class Player : IAsyncDisposable
         var player = new Player(connection);
         connection.On<StateMessage>("state", player.Receive);
         connection.On<int, byte[]>("frame", player.ReceiveAsync);
+        connection.On<int, int, byte[]>("sound", (machine, format, packet) => player.Receive(new SoundMessage(machine, format, packet)));
         connection.Closed += _ =>
         {
             player.IsClosed = true;
@@ -153,6 +167,14 @@ public sealed class Player : IAsyncDisposable
         }
     }
 
+    private void Receive(SoundMessage sound)
+    {
+        lock (_lock)
+        {
+            _sounds.Add(sound);
+        }
+    }
+
     private async Task ReceiveAsync(int machine, byte[] blob)
     {
         uint sequence;
@@ -178,3 +200,6 @@ public sealed class Player : IAsyncDisposable
         }
     }
 }
+
+/// <summary>One <c>sound</c> message as it came.</summary>
+public sealed record SoundMessage(int Machine, int Format, byte[] Packet);

@@ -28,6 +28,10 @@ public sealed class HubRefusalTests(StarterWorker starter) : IClassFixture<Start
         { "Keyframe", [7] },
         { "ChangeMedium", [0, new string('b', 65), null] },
         { "ChangeMedium", [0, "floppy0", "short"] },
+        { "Listen", [0, true] },
+        { "Listen", [0, true, null] },
+        { "Listen", [0, true, new int[9]] },
+        { "Listen", [3, true, new int[1]] },
         { "NoSuchMethod", [] },
         { "Key", [0, 30, 0u, new string('x', 40_000)] },
     };

@@ -1,6 +1,7 @@
 using Preserve.Emulation.Machines;
 using Preserve.Sandbox;
 using Preserve.Workers.Sessions;
+using Preserve.Workers.Sound;
 
 namespace Preserve.Workers.Hosting;
 
@@ -65,6 +66,11 @@ public sealed class WorkerHealth(
         if (programs == 0 && problems.Count == 0)
         {
             findings.Add(new HealthFinding(true, "No emulator is installed."));
+        }
+
+        if (!LibOpus.IsPresent)
+        {
+            findings.Add(new HealthFinding(false, "Opus is missing, so sound takes six times as many bytes and is mono: install the package libopus0."));
         }
 
         return findings;

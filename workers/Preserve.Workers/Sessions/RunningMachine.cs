@@ -1,5 +1,6 @@
 using Preserve.Emulation.Machines;
 using Preserve.Workers.Machines;
+using Preserve.Workers.Sound;
 
 namespace Preserve.Workers.Sessions;
 
@@ -7,4 +8,8 @@ namespace Preserve.Workers.Sessions;
 /// <param name="Channel">Its number in every message.</param>
 /// <param name="Built">What it was made from.</param>
 /// <param name="Machine">The machine itself, owned by the session.</param>
-internal sealed record RunningMachine(int Channel, BuiltMachine Built, IMachine Machine);
+internal sealed record RunningMachine(int Channel, BuiltMachine Built, IMachine Machine)
+{
+    /// <summary>What it plays, for who listens; null for a silent machine.</summary>
+    public SoundCast? Sound { get; } = Machine.Sound is { } sound ? new SoundCast(sound) : null;
+}

@@ -1,56 +1,48 @@
 using System.Threading.Channels;
-using Preserve.Emulation.Machines;
 
-namespace Preserve.Workers.Streaming;
+namespace Preserve.Workers.Sound;
 
-/// <summary>Brings one machine's sound to one viewer that listens. Owns its task; disposing ends and awaits it.</summary>
+/// <summary>Brings packets of sound to one viewer that listens. Owns its task; disposing ends and awaits it.</summary>
 internal sealed class SoundSender : IAsyncDisposable
 {
-    /// <summary>Signed 16-bit little-endian stereo, as the machine makes it: docs/session-hub.md.</summary>
-    public const int PcmFormat = 0;
-
-    /// <summary>Longest message in bytes.</summary>
-    private const int LongestPart = 32 * 1024;
+    /// <summary>Packets that may wait, 0.12 s: what a player would throw away anyhow is not sent.</summary>
+    private const int MostWaiting = 6;
 
     // Old sound is worth nothing: a viewer that falls behind loses the oldest and stays in time.
     private readonly Channel<byte[]> _waiting = Channel.CreateBounded<byte[]>(
-        new BoundedChannelOptions(32) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    private readonly IMachineSound _sound;
     private readonly Func<byte[], CancellationToken, Task> _send;
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _running;
 
-    public SoundSender(IMachineSound sound, Func<byte[], CancellationToken, Task> send)
+    /// <param name="format">Of the packets that will be offered.</param>
+    /// <param name="send">Hands one packet over; never called twice at one time.</param>
+    public SoundSender(SoundFormat format, Func<byte[], CancellationToken, Task> send)
     {
-        (_sound, _send) = (sound, send);
+        (Format, _send) = (format, send);
         _running = Task.Run(RunAsync);
-        _sound.Samples += Receive;
     }
+
+    public SoundFormat Format { get; }
+
+    /// <summary>Sends a packet as soon as the viewer takes it. Returns at once.</summary>
+    public void Offer(byte[] packet) => _waiting.Writer.TryWrite(packet);
 
     public async ValueTask DisposeAsync()
     {
-        _sound.Samples -= Receive;
         await _ending.CancelAsync();
         await _running;
         _ending.Dispose();
-    }
-
-    private void Receive(ReadOnlyMemory<byte> samples)
-    {
-        for (var at = 0; at < samples.Length; at += LongestPart)
-        {
-            _waiting.Writer.TryWrite(samples.Slice(at, Math.Min(LongestPart, samples.Length - at)).ToArray());
-        }
     }
 
     private async Task RunAsync()
     {
         try
         {
-            await foreach (var part in _waiting.Reader.ReadAllAsync(_ending.Token))
+            await foreach (var packet in _waiting.Reader.ReadAllAsync(_ending.Token))
             {
-                await _send(part, _ending.Token);
+                await _send(packet, _ending.Token);
             }
         }
         catch (OperationCanceledException)

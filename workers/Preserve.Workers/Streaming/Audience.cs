@@ -57,7 +57,4 @@ internal sealed class Audience
             viewer.StateChanged();
         }
     }
-
-    /// <summary>Whether anybody listens to a machine.</summary>
-    public bool IsHeard(int channel) => Viewers.Any(viewer => viewer.IsListening(channel));
 }

@@ -5,6 +5,7 @@ using Preserve.Catalog.Sessions;
 using Preserve.Emulation.Input;
 using Preserve.Emulation.Machines;
 using Preserve.Workers.Sessions;
+using Preserve.Workers.Sound;
 
 namespace Preserve.Workers.Streaming;
 
@@ -50,17 +51,11 @@ internal sealed class SessionHub(SessionHost host, TimeProvider time, ILogger<Se
 
         var session = viewer.Session;
         var wasController = session.Audience.RoleOf(viewer) != SessionRole.Watch;
-        var heard = session.Machines.Where(machine => viewer.IsListening(machine.Channel)).ToArray();
         session.Audience.Remove(viewer);
         await viewer.DisposeAsync();
         if (viewer.TicketRole == SessionRole.Control)
         {
             session.Deadlines.ControllerLeft();
-        }
-
-        foreach (var machine in heard)
-        {
-            await HearAsync(session, machine);
         }
 
         if (wasController)
@@ -93,14 +88,10 @@ internal sealed class SessionHub(SessionHost host, TimeProvider time, ILogger<Se
 
     public void Visible(bool isVisible) => Viewer.SetVisible(isVisible);
 
-    public async Task Listen(int machine, bool isListening)
-    {
-        if (CheckChannel(machine, nameof(Listen)) && CheckRate() && Viewer.Session.Machine(machine) is { } running)
-        {
-            await Viewer.ListenAsync(running, isListening);
-            await HearAsync(Viewer.Session, running);
-        }
-    }
+    public Task Listen(int machine, bool isListening, int[] formats) =>
+        Check(formats is { Length: <= 8 }, nameof(Listen)) && CheckChannel(machine, nameof(Listen)) && CheckRate() && Viewer.Session.Machine(machine) is { } running
+            ? isListening ? Viewer.ListenAsync(running, SoundCast.Choose(formats)) : Viewer.StopListeningAsync(machine)
+            : Task.CompletedTask;
 
     public Task Key(int machine, int scancode, uint keysym, bool isDown) =>
         Check(scancode is >= 1 and <= 255, nameof(Key))
@@ -169,10 +160,6 @@ internal sealed class SessionHub(SessionHost host, TimeProvider time, ILogger<Se
     }
 
     private static PointerButtons Buttons(int mask) => (PointerButtons)(mask & 0x1F);
-
-    private static Task HearAsync(LiveSession session, RunningMachine machine) =>
-        InputAsync(machine, _ => machine.Machine.Sound?.SetListeningAsync(session.Audience.IsHeard(machine.Channel), CancellationToken.None)
-            ?? Task.CompletedTask);
 
     private static async Task InputAsync(RunningMachine machine, Func<IMachineInput, Task> act)
     {

@@ -47,9 +47,6 @@ public sealed record MachineMessage
     [Key("sound")]
     public required bool Sound { get; init; }
 
-    [Key("soundRate")]
-    public required int SoundRate { get; init; }
-
     [Key("bays")]
     public required IReadOnlyList<BayMessage> Bays { get; init; }
 

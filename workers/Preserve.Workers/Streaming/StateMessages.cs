@@ -38,7 +38,6 @@ internal static class StateMessages
             Pointer = Word(machine.Input.Pointer),
             PixelAspect = profile.PixelAspect,
             Sound = machine.Sound is not null,
-            SoundRate = machine.Sound?.SampleRate ?? 0,
             Bays = [.. profile.Bays.Select(bay => Make(bay, machine))],
             Shelf = [.. Loose(machine).Select(medium => new ShelfMessage
             {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Sessions;
 using Preserve.Workers.Sessions;
+using Preserve.Workers.Sound;
 
 namespace Preserve.Workers.Streaming;
 
@@ -13,7 +14,7 @@ internal sealed class Viewer : IAsyncDisposable
 
     private readonly Lock _lock = new();
     private readonly Dictionary<int, FrameSender> _frames = [];
-    private readonly Dictionary<int, SoundSender> _sounds = [];
+    private readonly Dictionary<int, (SoundCast Cast, SoundSender Sender)> _sounds = [];
 
     // One mark, however often the state changes before it is sent: what is sent is always the newest.
     private readonly Channel<bool> _stateChanges = Channel.CreateBounded<bool>(
@@ -87,54 +88,61 @@ internal sealed class Viewer : IAsyncDisposable
         }
     }
 
-    public bool IsListening(int channel)
+    /// <summary>Starts to send a machine's sound. Does nothing for a silent machine, and the second time.</summary>
+    public Task ListenAsync(RunningMachine machine, SoundFormat format)
     {
-        lock (_lock)
-        {
-            return _sounds.ContainsKey(channel);
-        }
-    }
-
-    /// <summary>Starts or stops to send a machine's sound. Does nothing for a silent machine.</summary>
-    public async Task ListenAsync(RunningMachine machine, bool isListening)
-    {
-        SoundSender? stopped = null;
         lock (_lock)
         {
             var channel = machine.Channel;
-            if (!isListening)
+            if (_isLeaving || machine.Sound is not { } cast || _sounds.ContainsKey(channel))
             {
-                _sounds.Remove(channel, out stopped);
+                return Task.CompletedTask;
             }
-            else if (!_isLeaving && machine.Machine.Sound is { } sound && !_sounds.ContainsKey(channel))
+
+            var sender = new SoundSender(format, (packet, token) => _client.SendAsync("sound", channel, (int)format, packet, token));
+            _sounds.Add(channel, (cast, sender));
+            return cast.AddAsync(sender);
+        }
+    }
+
+    /// <summary>Stops sending a machine's sound, and waits until that has stopped.</summary>
+    public async Task StopListeningAsync(int channel)
+    {
+        (SoundCast Cast, SoundSender Sender) stopped;
+        lock (_lock)
+        {
+            if (!_sounds.Remove(channel, out stopped))
             {
-                _sounds.Add(channel, new SoundSender(
-                    sound, (part, token) => _client.SendAsync("sound", channel, SoundSender.PcmFormat, part, token)));
+                return;
             }
         }
 
-        if (stopped is not null)
-        {
-            await stopped.DisposeAsync();
-        }
+        await stopped.Cast.RemoveAsync(stopped.Sender);
+        await stopped.Sender.DisposeAsync();
     }
 
     /// <summary>Stops sending pictures, sound and states, and waits until that has stopped.</summary>
     public async ValueTask DisposeAsync()
     {
-        IAsyncDisposable[] senders;
+        FrameSender[] senders;
+        int[] heard;
         lock (_lock)
         {
             _isLeaving = true;
-            senders = [.. _frames.Values, .. _sounds.Values];
+            senders = [.. _frames.Values];
+            heard = [.. _sounds.Keys];
             _frames.Clear();
-            _sounds.Clear();
         }
 
         _stateChanges.Writer.TryComplete();
         foreach (var sender in senders)
         {
             await sender.DisposeAsync();
+        }
+
+        foreach (var channel in heard)
+        {
+            await StopListeningAsync(channel);
         }
 
         await _stating;

@@ -6,14 +6,14 @@ import { make, makeButton, makeOption } from './elements';
 import { Fullscreen } from './fullscreen';
 import { MediaTray, type ChangeMedium } from './media-tray';
 import { SoftKeyboard } from './soft-keyboard';
-import { SoundControl } from './sound-control';
+import { SoundControl, type Listen } from './sound-control';
 import { TimeLeft } from './time-left';
 
 export interface BarActions {
   input(): MachineInput | null;
   changeMedium: ChangeMedium;
   reset(): void;
-  listen(isListening: boolean): void;
+  listen: Listen;
   /** The visitor chose another machine of the session. */
   choose(machine: number): void;
   leaveMachine(): void;
@@ -38,7 +38,7 @@ export class Bar {
   constructor(host: HTMLElement, actions: BarActions) {
     this.hint = makeButton('', () => actions.leaveMachine(), 'hint');
     this.tray = new MediaTray(actions.changeMedium);
-    this.sound = new SoundControl(isListening => actions.listen(isListening));
+    this.sound = new SoundControl(actions.listen);
     this.time = new TimeLeft(words => actions.speak(words));
     this.fullscreen = new Fullscreen(host);
     this.machines.setAttribute('aria-label', strings.machine);

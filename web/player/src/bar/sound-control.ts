@@ -1,25 +1,31 @@
-import { pcm, samplesOf } from '../sound/format';
-import { SoundOutput } from '../sound/sound-output';
+import { noReading, SoundOutput, type SoundReading } from '../sound/sound-output';
+import { volumeMemory } from '../sound/volume-memory';
 import { strings } from '../strings/en';
 import { make, makeButton } from './elements';
 
-/** The sound button and its volume. Sound is off until the visitor turns it on: browsers want it so, and so do museums. */
+/**
+ * Tells the worker what to send: formats that can be decoded, the best first, to listen; null to stop.
+ */
+export type Listen = (formats: readonly number[] | null) => void;
+
+/**
+ * The sound button and its volume. Sound is off until the visitor turns it on: browsers want it so, and so do museums. It is off as well while
+ * the tab is hidden, since nobody can tell then where it comes from, and it costs the museum bytes.
+ */
 export class SoundControl {
   readonly element: HTMLElement;
-  private readonly button = makeButton(strings.sound, () => this.toggle());
-  private readonly volume = make('input', { type: 'range', min: '0', max: '100', value: '70', hidden: true });
+  private readonly button = makeButton('', () => this.press());
+  private readonly volume = make('input', { type: 'range', min: '0', max: '100', hidden: true });
   private output: SoundOutput | null = null;
+  private formats: readonly number[] | null = null;
+  private isVisible = true;
 
-  /** @param listen told when sound is wanted, and when not any more */
-  constructor(private readonly listen: (isListening: boolean) => void) {
+  constructor(private readonly listen: Listen) {
+    this.volume.valueAsNumber = volumeMemory.load();
     this.volume.setAttribute('aria-label', strings.volume);
-    this.volume.addEventListener('input', () => this.output?.setVolume(this.volume.valueAsNumber / 100));
+    this.volume.addEventListener('input', () => this.setVolume());
     this.element = make('div', { className: 'sound', hidden: true }, this.button, this.volume);
     this.tell();
-  }
-
-  get isOn(): boolean {
-    return this.output !== null;
   }
 
   show(hasSound: boolean): void {
@@ -27,30 +33,68 @@ export class SoundControl {
   }
 
   play(format: number, bytes: Uint8Array): void {
-    if (format === pcm) this.output?.play(samplesOf(bytes));
+    // A copy: the message lies among others, and decoders keep what they get.
+    this.output?.play(format, bytes.slice());
+  }
+
+  /** The connection is a new one, or another machine is in sight: asks for its sound, if sound is on. */
+  rejoin(): void {
+    this.output?.resynchronise();
+    if (this.formats !== null && this.isVisible) this.listen(this.formats);
+  }
+
+  setVisible(isVisible: boolean): void {
+    if (this.isVisible === isVisible) return;
+    this.isVisible = isVisible;
+    if (isVisible) {
+      this.output?.resume();
+      this.rejoin();
+    } else if (this.formats !== null) {
+      this.listen(null);
+      this.output?.rest();
+    }
   }
 
   turnOff(): void {
     if (this.output === null) return;
     void this.output.close();
     this.output = null;
+    this.formats = null;
     this.tell();
   }
 
-  private toggle(): void {
-    if (this.output === null) {
-      this.output = new SoundOutput();
-      this.output.setVolume(this.volume.valueAsNumber / 100);
-      this.tell();
-    } else {
+  read(): Promise<SoundReading> {
+    return this.output?.read() ?? Promise.resolve(noReading);
+  }
+
+  private press(): void {
+    if (this.output === null) this.turnOn();
+    else if (this.output.isBlocked) this.output.resume();
+    else {
       this.turnOff();
+      this.listen(null);
     }
-    this.listen(this.isOn);
+  }
+
+  private turnOn(): void {
+    const output = new SoundOutput(() => this.tell(), formats => {
+      if (this.output !== output) return;
+      this.formats = formats;
+      this.rejoin();
+    });
+    this.output = output;
+    this.setVolume();
+    this.tell();
+  }
+
+  private setVolume(): void {
+    this.output?.setVolume(this.volume.valueAsNumber / 100);
+    volumeMemory.save(this.volume.valueAsNumber);
   }
 
   private tell(): void {
-    this.volume.hidden = !this.isOn;
-    this.button.setAttribute('aria-pressed', String(this.isOn));
-    this.button.title = this.isOn ? strings.soundOn : strings.soundOff;
+    this.volume.hidden = this.output === null;
+    this.button.textContent = this.output === null ? strings.soundOff : this.output.isBlocked ? strings.soundBlocked : strings.soundOn;
+    this.button.title = this.output === null ? strings.soundOffHint : strings.soundOnHint;
   }
 }

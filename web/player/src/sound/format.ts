@@ -1,12 +1,33 @@
-/** Frames a second of sound format 0: signed 16 bit little endian, stereo. */
-export const framesPerSecond = 44_100;
-export const pcm = 0;
+/** Samples a second of everything that is decoded. */
+export const rate = 48_000;
 
-/** Bounds of the jitter buffer in seconds. */
+/** Formats of `sound` messages, as `docs/session-hub.md` numbers them. */
+export const pcm = 0;
+export const opus = 1;
+
+/** Samples of each channel in one message (20 ms), and the longest message there is. */
+export const frameLength = rate / 50;
+export const longestMessage = 1_275;
+
+/** Bounds of the sound that waits to be played, in seconds: how much is gathered, and from where on some is skipped. */
 export const targetInSeconds = 0.06;
 export const limitInSeconds = 0.12;
 
-/** Samples of a message of format 0; copied, since they may lie at an odd place in it. Every platform with a browser is little endian. */
-export function samplesOf(bytes: Uint8Array): Int16Array<ArrayBuffer> {
-  return new Int16Array(bytes.slice(0, bytes.length & ~3).buffer);
+/** Below this sound is not heard, so that it ends is nothing to hear either. */
+export const audible = 0.003;
+
+/** Two channels of the same length, from -1 to 1. */
+export interface Sound {
+  readonly left: Float32Array<ArrayBuffer>;
+  readonly right: Float32Array<ArrayBuffer>;
+}
+
+/** What became of the sound so far. */
+export interface SoundCounts {
+  /** How much waits to be played now. */
+  readonly heldInSeconds: number;
+  /** How often some was skipped because too much waited. */
+  readonly skips: number;
+  /** How often it broke off in the middle because nothing was there. */
+  readonly gaps: number;
 }

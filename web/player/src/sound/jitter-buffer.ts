@@ -1,7 +1,9 @@
+import { audible, type Sound, type SoundCounts } from './format';
+
 /**
  * Holds sound between its irregular arrival and its regular playing. It plays once `target` frames are there, so that a late message is not
- * heard; when more than `limit` frames wait it skips to the newest, so that sound never lags further behind the picture. One frame is a
- * left and a right sample.
+ * heard; when more than `limit` frames wait it skips to the newest `target`, so that sound never lags further behind the picture. One frame is
+ * a left and a right sample.
  */
 export class JitterBuffer {
   private readonly left: Float32Array;
@@ -9,9 +11,19 @@ export class JitterBuffer {
   private start = 0;
   private count = 0;
   private isPlaying = false;
+  private glide = 0;
+  private last = { left: 0, right: 0 };
+  private from = { left: 0, right: 0 };
+  private skips = 0;
+  private gaps = 0;
 
-  /** @param target frames to gather before playing @param limit most frames to hold */
-  constructor(private readonly target: number, private readonly limit: number) {
+  /**
+   * @param target frames to gather before playing
+   * @param limit most frames to hold
+   * @param rate frames a second
+   * @param glideLength frames in which what played glides into what does not follow on it: a jump would click
+   */
+  constructor(private readonly target: number, private readonly limit: number, private readonly rate: number, private readonly glideLength = 96) {
     this.left = new Float32Array(limit);
     this.right = new Float32Array(limit);
   }
@@ -20,34 +32,59 @@ export class JitterBuffer {
     return this.count;
   }
 
-  /** Adds signed 16 bit samples, left and right in turn. */
-  add(samples: Int16Array): void {
-    const frames = samples.length >> 1;
-    const first = Math.max(0, frames - this.limit);
-    if (this.count + frames - first > this.limit) this.skipTo(this.target);
-    for (let i = first; i < frames; i++) {
-      if (this.count === this.limit) this.drop(1);
+  get counts(): SoundCounts {
+    return { heldInSeconds: this.count / this.rate, skips: this.skips, gaps: this.gaps };
+  }
+
+  add({ left, right }: Sound): void {
+    const frames = Math.min(left.length, right.length);
+    const isTooMuch = this.count + frames > this.limit;
+    // What is left then is the newest, no more than the target.
+    if (isTooMuch) this.drop(Math.max(0, Math.min(this.count, this.count + frames - this.target)));
+    for (let i = isTooMuch ? Math.max(0, frames - this.target) : 0; i < frames; i++) {
       const at = (this.start + this.count) % this.limit;
-      this.left[at] = samples[2 * i]! / 32_768;
-      this.right[at] = samples[2 * i + 1]! / 32_768;
+      this.left[at] = left[i]!;
+      this.right[at] = right[i]!;
       this.count++;
     }
-    if (this.count >= this.target) this.isPlaying = true;
+    if (isTooMuch && this.isPlaying) {
+      this.skips++;
+      this.beginGlide();
+    }
+    if (!this.isPlaying && this.count >= this.target) {
+      this.isPlaying = true;
+      this.beginGlide();
+    }
   }
 
   /** Fills both channels; with silence where nothing is there, and then until `target` frames are there again. */
   read(left: Float32Array, right: Float32Array): void {
     for (let i = 0; i < left.length; i++) {
-      const hasSound = this.isPlaying && this.count > 0;
-      left[i] = hasSound ? this.left[this.start]! : 0;
-      right[i] = hasSound ? this.right[this.start]! : 0;
+      if (this.isPlaying && this.count === 0) this.runDry();
+      const hasSound = this.isPlaying;
+      const rest = this.glide > 0 ? this.glide-- / this.glideLength : 0;
+      left[i] = this.last.left = (hasSound ? this.left[this.start]! : 0) * (1 - rest) + this.from.left * rest;
+      right[i] = this.last.right = (hasSound ? this.right[this.start]! : 0) * (1 - rest) + this.from.right * rest;
       if (hasSound) this.drop(1);
     }
-    if (this.count === 0) this.isPlaying = false;
   }
 
-  private skipTo(frames: number): void {
-    if (this.count > frames) this.drop(this.count - frames);
+  /** Forgets what waits: what comes next begins anew. */
+  clear(): void {
+    this.drop(this.count);
+    this.isPlaying = false;
+    this.beginGlide();
+  }
+
+  private runDry(): void {
+    this.isPlaying = false;
+    this.beginGlide();
+    if (Math.max(Math.abs(this.last.left), Math.abs(this.last.right)) > audible) this.gaps++;
+  }
+
+  private beginGlide(): void {
+    this.glide = this.glideLength;
+    this.from = { ...this.last };
   }
 
   private drop(frames: number): void {

@@ -1,5 +1,6 @@
-import { framesPerSecond, limitInSeconds, targetInSeconds } from './format';
+import { limitInSeconds, rate, targetInSeconds } from './format';
 import { JitterBuffer } from './jitter-buffer';
+import type { WorkletMessage } from './worklet-outlet';
 
 // The sound worklet: plays what the page sends, on the browser's sound thread.
 
@@ -11,17 +12,23 @@ declare const AudioWorkletProcessor: new () => WorkletProcessor;
 declare function registerProcessor(name: string, processor: new () => WorkletProcessor): void;
 
 class SoundProcessor extends AudioWorkletProcessor {
-  private readonly buffer = new JitterBuffer(Math.round(framesPerSecond * targetInSeconds), Math.round(framesPerSecond * limitInSeconds));
+  private readonly buffer = new JitterBuffer(Math.round(rate * targetInSeconds), Math.round(rate * limitInSeconds), rate);
 
   constructor() {
     super();
-    this.port.onmessage = ({ data }: MessageEvent<Int16Array>) => this.buffer.add(data);
+    this.port.onmessage = ({ data }: MessageEvent<WorkletMessage>) => this.take(data);
   }
 
   process(_: unknown, outputs: Float32Array[][]): boolean {
     const [left, right] = outputs[0] ?? [];
     if (left !== undefined) this.buffer.read(left, right ?? new Float32Array(left.length));
     return true;
+  }
+
+  private take(message: WorkletMessage): void {
+    if (message === 'count') this.port.postMessage(this.buffer.counts);
+    else if (message === 'clear') this.buffer.clear();
+    else this.buffer.add(message.play);
   }
 }
 
