@@ -42,11 +42,11 @@ public class Museum : IAsyncLifetime
         Service = await RunningService.StartAsync(makesPosters: MakesPosters);
     }
 
-    public async Task<IPage> OpenAsync(string path, string? host = null)
+    public async Task<IPage> OpenAsync(string path, string? host = null, int? port = null)
     {
         var page = await Browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 1000 } });
         page.SetDefaultTimeout(30_000);
-        var address = new UriBuilder(Service.Address) { Host = host ?? Service.Address.Host, Path = path };
+        var address = new UriBuilder(Service.Address) { Host = host ?? Service.Address.Host, Port = port ?? Service.Address.Port, Path = path };
         await page.GotoAsync(address.Uri.ToString());
         return page;
     }

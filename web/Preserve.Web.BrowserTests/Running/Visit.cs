@@ -12,9 +12,9 @@ public sealed class Visit(IPage page, RunningService service)
     public ILocator Screen => Page.Locator("preserve-player canvas").First;
 
     /// <summary>Opens an exhibit and presses Start; returns when its machine runs.</summary>
-    public static async Task<Visit> StartAsync(Museum museum, string exhibit, string? host = null)
+    public static async Task<Visit> StartAsync(Museum museum, string exhibit, string? host = null, int? port = null)
     {
-        var visit = new Visit(await museum.OpenAsync($"/exhibits/{exhibit}", host), museum.Service);
+        var visit = new Visit(await museum.OpenAsync($"/exhibits/{exhibit}", host, port), museum.Service);
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("^Start") }).First.ClickAsync();
         await visit.IsAsync("running");
         return visit;
@@ -50,8 +50,8 @@ public sealed class Visit(IPage page, RunningService service)
     /// <summary>How many guest pixels of a kind are within an area now.</summary>
     public Task<int> CountAsync(int[] area, string kind) => Page.EvaluateAsync<int>(Counting(kind), area);
 
-    // Not the browser library's own waiting: it evaluates text in the page, which the page's content security policy forbids.
-    private async Task UntilAsync(Func<Task<bool>> condition, string what)
+    /// <summary>Waits for a condition. Not the browser library's own waiting: it evaluates text in the page, which the page's policy forbids.</summary>
+    public async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         var since = TimeProvider.System.GetTimestamp();
         while (!await condition())
