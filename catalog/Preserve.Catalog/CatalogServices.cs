@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Preserve.Catalog.Accounts;
+using Preserve.Catalog.Characterisation;
 using Preserve.Catalog.Database;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Formats;
@@ -45,6 +46,7 @@ public static class CatalogServices
         services.TryAddSingleton(_ => ProbeProgram.OfThisProcess());
         services.AddSingleton<Probe>();
         services.AddSingleton<SignatureStore>();
+        services.AddSingleton<Characteriser>();
         return services;
     }
 }

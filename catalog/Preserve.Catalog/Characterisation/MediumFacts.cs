@@ -10,6 +10,9 @@ public sealed record MediumFacts
 
     private const int LongestText = 255;
 
+    /// <summary>The form in which the file holds a disk; none for raw sectors.</summary>
+    public DiskContainerKind Container { get; init; }
+
     /// <summary>The first sector, where it is a PC's boot sector.</summary>
     public BootSector? BootSector { get; init; }
 
@@ -27,6 +30,12 @@ public sealed record MediumFacts
 
     /// <summary>A program that a machine loads by itself.</summary>
     public KernelKind Kernel { get; init; }
+
+    /// <summary>Whether it begins with the mark of another file system that needs no boot sector: ext2 to ext4, UFS.</summary>
+    public bool HasUnixFileSystem { get; init; }
+
+    /// <summary>Whether it is worth looking for file systems in it.</summary>
+    internal bool IsDisk => BootSector is not null || Disc is not null || Macintosh is not null || SunLabel is not null || HasUnixFileSystem;
 
     /// <summary>The same within bounds, for what comes from a hostile place.</summary>
     internal MediumFacts Bounded() => this with

@@ -70,6 +70,8 @@ public static class PreserveCommand
             IdentifyVerb.Create(),
             SignaturesVerb.Create(),
             EmulatorVerb.Create(),
+            CharacteriseVerb.Create(),
+            FilesVerb.Create(),
         };
         var verb = new Argument<string?>("VERB") { Description = "One of them, in full.", Arity = ArgumentArity.ZeroOrOne };
         var help = new Command("help", "Show what every verb does.") { verb };
