@@ -32,7 +32,7 @@ public sealed class StarterArchiveTests : IDisposable
     {
         var result = await StarterArchive.BuildAsync(_folder, TestContext.Current.CancellationToken);
 
-        Assert.All(["echo", "animation", "tune", "painter", "diskwriter", "flash"], name => Assert.True(File.Exists(Path.Combine(_folder, $"{name}.img"))));
+        Assert.All(["echo", "animation", "balls", "modes", "tune", "painter", "diskwriter", "flash"], name => Assert.True(File.Exists(Path.Combine(_folder, $"{name}.img"))));
         Assert.All(result.LeftOut, problem => Assert.Contains("install the package", problem, StringComparison.Ordinal));
     }
 }
