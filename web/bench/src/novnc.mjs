@@ -27,16 +27,16 @@ async function freePort() {
   return port;
 }
 
-export async function openNoVnc(browser, machine, imagePath, delay, rate) {
+export async function openNoVnc(browser, machine, imagePath) {
   const socketPort = await freePort();
   const number = (await freePort()) - 5900;
   const qemu = spawn("/usr/libexec/qemu-system-i386", qemuArguments(machine, imagePath, { number, port: socketPort }), { stdio: "ignore" });
-  const proxy = await new DelayingProxy(socketPort, delay, rate).listen();
+  const proxy = await new DelayingProxy(socketPort).listen();
   const files = createServer(async (request, response) => {
     try {
-      if (request.url === "/") {
+      if (request.url === "/" || request.url === "/direct") {
         response.setHeader("content-type", "text/html");
-        response.end(page(proxy.port));
+        response.end(page(request.url === "/" ? proxy.port : socketPort));
         return;
       }
       const path = join(modules, normalize(request.url));
@@ -56,7 +56,13 @@ export async function openNoVnc(browser, machine, imagePath, delay, rate) {
   const position = { x: 0, y: 0 };
   return {
     name: "noVNC", page: tab, proxy,
-    processes: () => [qemu.pid], service: () => null,
+    processes: () => [qemu.pid], service: () => null, server: () => qemu.pid,
+    /** Another page that shows the same machine, not through the proxy. */
+    async openSecond() {
+      const second = await browser.newPage();
+      await second.goto(`http://127.0.0.1:${files.address().port}/direct`);
+      return second;
+    },
     async moveBy(dx, dy) {
       const box = await canvas.boundingBox();
       position.x = Math.min(Math.max(position.x + dx, 0), box.width - 1);

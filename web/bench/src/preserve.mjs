@@ -10,7 +10,8 @@ export async function startService(program, archive) {
   await chmod(data, 0o755); // sandboxes run as a user of their own and must reach the media
   const child = spawn(program, ["run", "--urls", "http://127.0.0.1:0", "--data", data], {
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, PRESERVE__WEB__STARTSPERMINUTE: "1000" },
+    // Posters are made in the background by booting machines: not while something is measured.
+    env: { ...process.env, PRESERVE__WEB__STARTSPERMINUTE: "1000", PRESERVE__WORKER__MAKESPOSTERS: "false" },
   });
   const port = await new Promise((resolve, reject) => {
     let text = "";
@@ -47,8 +48,7 @@ async function emulatorsBelow(pid) {
       const stat = await readFile(join("/proc", entry, "stat"), "utf8");
       const end = stat.lastIndexOf(")");
       parents.set(Number(entry), Number(stat.slice(end + 2).split(" ")[1]));
-      // Posters are made at the lowest priority; they are nobody's session.
-      if (Number(stat.slice(end + 2).split(" ")[16]) < 19) names.set(Number(entry), stat.slice(stat.indexOf("(") + 1, end));
+      names.set(Number(entry), stat.slice(stat.indexOf("(") + 1, end));
     } catch {
       // It ended while we looked.
     }
@@ -60,8 +60,8 @@ async function emulatorsBelow(pid) {
   return [...names].filter(([id, name]) => name.startsWith("qemu-system") && isBelow(id)).map(([id]) => id);
 }
 
-export async function openPreserve(browser, service, machine, delay, rate) {
-  const proxy = await new DelayingProxy(service.port, delay, rate).listen();
+export async function openPreserve(browser, service, machine) {
+  const proxy = await new DelayingProxy(service.port).listen();
   const tab = await browser.newPage({ bypassCSP: true, viewport: { width: 1280, height: 1000 } });
   await tab.goto(`http://127.0.0.1:${proxy.port}/exhibits/${machine.exhibit}`);
   await tab.getByRole("button", { name: /^Start/ }).first().click();
@@ -71,7 +71,17 @@ export async function openPreserve(browser, service, machine, delay, rate) {
   const mouse = { x: 640, y: 500 };
   return {
     name: "Preserve", page: tab, proxy,
-    processes: () => emulatorsBelow(service.pid), service: () => service.pid,
+    processes: () => emulatorsBelow(service.pid), service: () => service.pid, server: () => service.pid,
+    /** Another page that shows the same session, not through the proxy: as the same visitor's second window. */
+    async openSecond() {
+      const name = `preserve.session.${machine.exhibit}`;
+      const key = await tab.evaluate((item) => sessionStorage.getItem(item), name);
+      const second = await browser.newPage();
+      await second.addInitScript(([item, value]) => sessionStorage.setItem(item, value), [name, key]);
+      await second.goto(`http://127.0.0.1:${service.port}/exhibits/${machine.exhibit}`);
+      await second.waitForFunction(() => document.querySelector("preserve-player").state === "running", null, { timeout: 30_000 });
+      return second;
+    },
     async moveBy(dx, dy) {
       mouse.x += dx;
       mouse.y += dy;

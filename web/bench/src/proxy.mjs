@@ -2,9 +2,15 @@
 import { createServer, connect } from "node:net";
 
 export class DelayingProxy {
-  /** @param {number} target port on 127.0.0.1 @param {number} delay one way, in milliseconds @param {number} [rate] bytes a second towards the client */
-  constructor(target, delay, rate = Infinity) {
+  /**
+   * Delay and rate can be changed at any time.
+   * @param {number} target port on 127.0.0.1
+   * @param {number} [delay] one way, in milliseconds
+   * @param {number} [rate] bytes a second towards the client
+   */
+  constructor(target, delay = 0, rate = Infinity) {
     this.delay = delay;
+    this.rate = rate;
     this.down = 0;
     this.up = 0;
     this.sockets = new Set();
@@ -16,8 +22,8 @@ export class DelayingProxy {
         socket.on("error", () => socket.destroy());
         socket.on("close", () => this.sockets.delete(socket));
       }
-      pass(client, server, () => this.delay, Infinity, (count) => (this.up += count));
-      pass(server, client, () => this.delay, rate, (count) => (this.down += count));
+      pass(client, server, () => this.delay, () => Infinity, (count) => (this.up += count));
+      pass(server, client, () => this.delay, () => this.rate, (count) => (this.down += count));
     });
   }
 
@@ -45,8 +51,8 @@ function pass(from, to, delay, rate, count) {
   from.on("data", (bytes) => {
     count(bytes.length);
     const now = performance.now();
-    free = Math.max(free, now) + (bytes.length / rate) * 1000;
-    const due = Math.max(last, now + delay(), rate === Infinity ? 0 : free + delay());
+    free = Math.max(free, now) + (bytes.length / rate()) * 1000;
+    const due = Math.max(last, now + delay(), rate() === Infinity ? 0 : free + delay());
     last = due;
     // A sender that is faster than the limit is held back, as a full link would do.
     if (free - now > 200) {

@@ -1,4 +1,5 @@
-// What a visitor does. Each scenario is the same sequence of acts for both peers.
+// What a visitor does. Each scenario is the same sequence of acts for both peers; a peer's machine goes through all of them in turn.
+import { timeKeys } from "./probe.mjs";
 
 const pause = (page, milliseconds) => page.waitForTimeout(milliseconds);
 
@@ -11,79 +12,90 @@ async function type(peer, text, interval) {
 
 /** Sweeps the guest's pointer into the lower left corner, where its position is known. */
 async function home(peer) {
-  for (let i = 0; i < 30; i++) await peer.moveBy(-30, 25);
+  for (let i = 0; i < 30; i++) {
+    await peer.moveBy(-40, 30);
+    await pause(peer.page, 16);
+  }
 }
 
-/** Lets the page read the counter of the animation guest: 16 cells of 8 x 8 pixels, most significant bit first. */
-const readCounter = (page) =>
-  page.evaluate(() => {
-    window.__probe.counter = (context) => {
-      const scale = context.canvas.width / 320;
-      const line = context.getImageData(0, Math.floor(192 * scale), context.canvas.width, 1).data;
-      let value = 0;
-      for (let bit = 0; bit < 16; bit++) value = (value << 1) | (line[Math.floor((12 + bit * 10) * scale) * 4] > 128 ? 1 : 0);
-      return value;
-    };
-  });
+/** Presses, holds and lets go, as slowly as a guest that polls its mouse needs. */
+async function click(peer) {
+  await peer.page.mouse.down();
+  await pause(peer.page, 80);
+  await peer.page.mouse.up();
+}
+
+/** Lets the probe read the count that a counting guest shows, on a line of its own. */
+const readCounts = (line) => (peer) => peer.page.evaluate((countLine) => { window.__probe.countLine = countLine; }, line);
+
+const wait = (seconds) => (peer) => pause(peer.page, seconds * 1000);
 
 export const scenarios = [
   {
-    name: "FreeDOS, typing", machine: "freedos", measuresKeys: true, unit: "key", count: 30,
-    run: (peer) => type(peer, "the quick brown fox jumps over", 310),
+    name: "FreeDOS, typing", machine: "freedos", delays: [0, 50],
+    prepare: (peer) => type(peer, "\n", 400),
+    // A letter each 170 ms or so: 70 words a minute.
+    run: (peer) => timeKeys(peer.page, "thequickbrownfoxjumpsoverthelazydogand", 170),
   },
   {
-    name: "FreeDOS, four dir listings", machine: "freedos", unit: "run", count: 1,
+    name: "FreeDOS, four dir listings", machine: "freedos", delays: [0, 50],
+    prepare: (peer) => type(peer, "\n", 400),
     async run(peer) {
       for (let i = 0; i < 4; i++) {
         await type(peer, "dir\n", 60);
-        await pause(peer.page, 1200);
+        await pause(peer.page, 900);
       }
     },
   },
-  { name: "FreeDOS, blinking prompt", machine: "freedos", unit: "second", count: 10, run: (peer) => pause(peer.page, 10_000) },
-  { name: "KolibriOS, idle", machine: "kolibrios", unit: "second", count: 15, run: (peer) => pause(peer.page, 15_000) },
+  { name: "FreeDOS, blinking prompt", machine: "freedos", delays: [0], run: wait(10) },
+  { name: "KolibriOS, idle", machine: "kolibrios", delays: [0], run: wait(10) },
   {
-    name: "KolibriOS, pointer", machine: "kolibrios", unit: "second", count: 5,
+    name: "KolibriOS, pointer", machine: "kolibrios", delays: [0, 50],
     async run(peer) {
-      for (let i = 0; i < 150; i++) {
+      for (let i = 0; i < 120; i++) {
         await peer.moveBy(Math.round(8 * Math.cos(i / 8)), Math.round(8 * Math.sin(i / 8)));
         await pause(peer.page, 33);
       }
     },
   },
   {
-    name: "KolibriOS, menu opened four times", machine: "kolibrios", unit: "run", count: 1,
-    async run(peer) {
+    name: "KolibriOS, menus", machine: "kolibrios", delays: [0, 50],
+    async prepare(peer) {
       await home(peer);
-      await peer.moveBy(20, -8);
+      await peer.moveBy(6, -5); // on the Menu button
+      await pause(peer.page, 500);
+    },
+    async run(peer) {
       for (let i = 0; i < 8; i++) {
-        await peer.page.mouse.down();
-        await pause(peer.page, 60);
-        await peer.page.mouse.up();
-        await pause(peer.page, 900);
+        await click(peer);
+        await pause(peer.page, 700);
       }
     },
   },
   {
-    name: "bootOS, invaders", machine: "bootos", unit: "second", count: 10, countsPictures: true,
+    name: "bootOS, invaders", machine: "bootos", delays: [0, 50], counts: "pictures",
     async prepare(peer) {
       await type(peer, "invaders\n", 80);
-      await pause(peer.page, 1500);
+      await pause(peer.page, 1000);
     },
-    run: (peer) => pause(peer.page, 10_000),
+    run: wait(8),
   },
+  { name: "animation, 320 x 200", machine: "animation", delays: [0, 50], prepare: readCounts(192), run: wait(8) },
+  { name: "animation, 640 x 480", machine: "balls", delays: [0, 50], prepare: readCounts(464), run: wait(8) },
   {
-    name: "animation, 25 pictures a second", machine: "animation", unit: "second", count: 10, countsPictures: true,
-    prepare: (peer) => readCounter(peer.page),
-    run: (peer) => pause(peer.page, 10_000),
-  },
-  {
-    name: "OpenGEM, dragging", machine: "opengem", unit: "run", count: 1,
-    async run(peer) {
+    name: "OpenGEM, dragging a window", machine: "opengem", delays: [0, 50],
+    async prepare(peer) {
       await home(peer);
-      await peer.moveBy(60, -300);
+      // The guest doubles what is faster than a crawl: this ends on the title of the window.
+      for (let i = 0; i < 18; i++) {
+        await peer.moveBy(8, -4);
+        await pause(peer.page, 33);
+      }
+      await pause(peer.page, 500);
+    },
+    async run(peer) {
       await peer.page.mouse.down();
-      for (let i = 0; i < 60; i++) {
+      for (let i = 0; i < 70; i++) {
         await peer.moveBy(i % 20 < 10 ? 9 : -9, i % 10 < 5 ? 4 : -4);
         await pause(peer.page, 33);
       }

@@ -79,6 +79,7 @@ public sealed class FrameFormatTests
 
     [Theory]
     [InlineData(0x2B, 64, 64, 16, 16)]
+    [InlineData(0x17, 64, 64, 16, 16)]
     [InlineData(0x1F, 64, 64, 16, 16)]
     [InlineData(0x1B, 0, 64, 16, 16)]
     [InlineData(0x1B, 64, 4097, 16, 16)]

@@ -28,6 +28,9 @@ internal static class FrameVectorScenes
             case "cursors":
                 Point(pair);
                 break;
+            case "together":
+                Join(pair);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(name), name, "No such scene.");
         }
@@ -99,6 +102,22 @@ internal static class FrameVectorScenes
             pair.Screen.Gradient(new Rectangle(0, 0, 160, 60), step / 10);
             pair.Screen.Noise(new Rectangle(0, 60, 160, 60), new Random(step / 12), 300);
             pair.Send(budget: 700);
+        }
+    }
+
+    private static void Join(FramePair pair)
+    {
+        var random = new Random(17);
+        pair.Screen.Resize(180, 90);
+        for (var step = 0; step < 24; step++)
+        {
+            RandomDrawing.Draw(pair.Screen, random);
+            pair.Send();
+            if (step % 5 == 4)
+            {
+                pair.Encoder.StartTogether((uint)step * 100);
+                pair.Send();
+            }
         }
     }
 

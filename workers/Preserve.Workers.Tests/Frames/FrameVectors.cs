@@ -12,7 +12,7 @@ internal static class FrameVectors
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static IReadOnlyList<string> Names { get; } = ["typing", "scrolling", "drawing", "doubled", "parts", "cursors"];
+    public static IReadOnlyList<string> Names { get; } = ["typing", "scrolling", "drawing", "doubled", "parts", "cursors", "together"];
 
     private static string Folder => Path.GetFullPath(Path.Combine(Here(), "../../../web/player/src/frames/vectors"));
 

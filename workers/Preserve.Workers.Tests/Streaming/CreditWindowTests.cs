@@ -73,7 +73,7 @@ public sealed class CreditWindowTests
     [Fact]
     public void The_window_never_falls_below_its_least()
     {
-        var window = Run(bytesPerSecond: 3_000, latency: TimeSpan.FromMilliseconds(20), seconds: 120);
+        var window = Run(bytesPerSecond: 100, latency: TimeSpan.FromMilliseconds(20), seconds: 2000);
 
         Assert.Equal(CreditWindow.Minimum, window.Size);
     }
@@ -93,6 +93,21 @@ public sealed class CreditWindowTests
         }
 
         Assert.Equal(before, window.Size);
+    }
+
+    [Fact]
+    public void A_line_that_becomes_much_slower_gets_no_more_until_what_is_late_has_arrived()
+    {
+        var window = Run(bytesPerSecond: 10_000_000, latency: TimeSpan.FromMilliseconds(20), seconds: 3);
+        window.Forget();
+        window.Sent(2_000_000, 10_000);
+        Assert.True(window.Available > 1_000_000);
+
+        _time.Advance(TimeSpan.FromSeconds(0.6));
+
+        Assert.Equal(0, window.Available);
+        Assert.True(window.Acknowledge(2_000_000));
+        Assert.Equal(window.Size, window.Available);
     }
 
     [Fact]

@@ -34,14 +34,10 @@ internal sealed class CellCoder<TBits>(TBits bits)
     /// <summary>0x00RRGGBB, row by row.</summary>
     public uint[] Picture { get; private set; } = [];
 
-    /// <summary>Starts a black picture; nothing of what was before is remembered.</summary>
-    public void Reset(CellGrid grid)
+    /// <summary>Forgets everything: starts a black picture, or keeps the one there is.</summary>
+    public void Reset(CellGrid grid, bool keepsPicture)
     {
-        if (grid.Width * grid.Height == Picture.Length)
-        {
-            Array.Clear(Picture);
-        }
-        else
+        if (!keepsPicture)
         {
             Picture = new uint[grid.Width * grid.Height];
         }
@@ -59,6 +55,9 @@ internal sealed class CellCoder<TBits>(TBits bits)
         _lastSolid = 0;
         _lastSkip = _wasDelta = _wasDoubled = _wasKept = 0;
     }
+
+    /// <summary>Takes over what another coder's viewers see. <see cref="Reset"/> comes next.</summary>
+    public void Adopt(CellCoder<TBits> other) => Picture = (uint[])other.Picture.Clone();
 
     public void BeginCells() => _lastSkip = 0;
 

@@ -14,10 +14,11 @@ internal sealed class FrameCoder<TBits>(TBits bits)
 
     public bool CodeHasCursor(bool hasCursor) => bits.Code(hasCursor, ref _hasCursor[0]);
 
-    public void Reset(CellGrid grid)
+    /// <summary>Forgets everything; the picture becomes black, or stays where <paramref name="keepsPicture"/> says so and the grid is the same.</summary>
+    public void Reset(CellGrid grid, bool keepsPicture)
     {
         _hasCursor[0] = AdaptiveBit.Even;
-        Cells.Reset(grid);
+        Cells.Reset(grid, keepsPicture);
         Copies.Reset();
         Cursor.Reset();
     }

@@ -47,7 +47,7 @@ public sealed class FrameDecoder
     private void Apply(byte[] blob)
     {
         if (blob.Length is < FrameFormat.ShortHeaderLength or > FrameFormat.MaximumBlobLength || blob[0] >> 4 != FrameFormat.Version
-            || (blob[0] & FrameFormat.ReservedFlag) != 0)
+            || (blob[0] & (FrameFormat.KeepsFlag | FrameFormat.KeyframeFlag)) == FrameFormat.KeepsFlag)
         {
             throw new FrameFormatException("Not a blob of this version of the frame stream.");
         }
@@ -102,9 +102,15 @@ public sealed class FrameDecoder
             throw new FrameFormatException("A picture or a cell of a size that is out of bounds.");
         }
 
+        var keepsPicture = (blob[0] & FrameFormat.KeepsFlag) != 0;
+        if (keepsPicture && (!_hasKeyframe || grid != _coder.Cells.Grid))
+        {
+            throw new FrameFormatException("A picture is to be kept that is not there.");
+        }
+
         Sequence = BinaryPrimitives.ReadUInt32LittleEndian(blob.AsSpan(1));
         Cursor = null;
-        _coder.Reset(grid);
+        _coder.Reset(grid, keepsPicture);
         _hasKeyframe = true;
     }
 

@@ -27,11 +27,15 @@ public sealed class FrameEncoder
     private CursorImage? _cursor;
     private bool _isCursorPending;
     private bool _isKeyframePending = true;
+    private bool _keepsPicture;
     private bool _isPictureOpen;
 
-    public FrameEncoder(FrameEncoderOptions options)
+    /// <param name="options">How to encode.</param>
+    /// <param name="sequence">Last sequence number that its viewers have had from another encoder; 0 for none.</param>
+    public FrameEncoder(FrameEncoderOptions options, uint sequence = 0)
     {
         _options = options;
+        _sequence = sequence;
         _coder = new FrameCoder<EncodedBits>(new EncodedBits(_range));
     }
 
@@ -40,6 +44,51 @@ public sealed class FrameEncoder
 
     /// <summary>Sequence number of the last blob; 0 before the first.</summary>
     public uint Sequence => _sequence;
+
+    /// <summary>
+    /// Another encoder, for some of the viewers of this one: it knows what they see and begins with a keyframe that keeps it.
+    /// Its first frame must have every tile damaged, as that of a new <see cref="DamageTracker"/> has.
+    /// </summary>
+    public FrameEncoder Fork()
+    {
+        var fork = new FrameEncoder(_options, _sequence);
+        if (!_isKeyframePending || _keepsPicture)
+        {
+            var grid = _coder.Cells.Grid;
+            fork._cursor = _cursor;
+            fork._coder.Cells.Adopt(_coder.Cells);
+            fork._pending.Reset(grid);
+            fork.Forget(grid);
+        }
+
+        return fork;
+    }
+
+    /// <summary>
+    /// Begins anew, so that viewers of another encoder, who see the same picture now, can go on with this one: the next blob is a keyframe
+    /// that keeps the picture. Nothing may be pending here or there.
+    /// </summary>
+    /// <param name="sequence">Last sequence number of the other encoder; the next here comes after both.</param>
+    public void StartTogether(uint sequence)
+    {
+        if ((int)(sequence - _sequence) > 0)
+        {
+            _sequence = sequence;
+        }
+
+        Forget(_coder.Cells.Grid);
+    }
+
+    /// <summary>Takes nothing for granted with the next frame: every pixel of it is compared with what viewers see, whatever its damage says.</summary>
+    public void DoubtAll()
+    {
+        if (_coder.Cells.Picture.Length > 0)
+        {
+            _pending.Reset(_coder.Cells.Grid);
+        }
+
+        _isCursorPending = true;
+    }
 
     /// <summary>Appends the blobs that bring the viewer up to <paramref name="frame"/>, each a fresh array of at most <see cref="FrameFormat.MaximumBlobLength"/> bytes.</summary>
     /// <param name="frame">The screen, with the damage since the frame of the last call.</param>
@@ -75,7 +124,7 @@ public sealed class FrameEncoder
     private void Receive(FrameCopy frame, bool keyframe)
     {
         var grid = _coder.Cells.Grid;
-        if (keyframe || _sequence == 0 || frame.Width != grid.Width || frame.Height != grid.Height)
+        if (keyframe || frame.Width != grid.Width || frame.Height != grid.Height)
         {
             Restart(frame);
         }
@@ -84,7 +133,7 @@ public sealed class FrameEncoder
             _pending.Add(frame.Damage);
         }
 
-        if (frame.CursorChanged || _isKeyframePending)
+        if (frame.CursorChanged || _isKeyframePending || _isCursorPending)
         {
             _isCursorPending = frame.Cursor is not null || _cursor is not null;
             _cursor = frame.Cursor is null ? null : CursorCrop.Fit(frame.Cursor);
@@ -99,10 +148,20 @@ public sealed class FrameEncoder
             ? (_options.CellWidth, _options.CellHeight)
             : CellSize.Choose(frame.Width, frame.Height);
         var grid = new CellGrid(frame.Width, frame.Height, cellWidth, cellHeight);
-        _coder.Reset(grid);
+        _coder.Reset(grid, keepsPicture: false);
         _planner.Reset(grid);
         _pending.Reset(grid);
         _cursor = null;
+        _keepsPicture = false;
+        _isKeyframePending = true;
+        _isPictureOpen = true;
+    }
+
+    private void Forget(CellGrid grid)
+    {
+        _keepsPicture = true;
+        _coder.Reset(grid, keepsPicture: true);
+        _planner.Reset(grid);
         _isKeyframePending = true;
         _isPictureOpen = true;
     }
@@ -123,7 +182,7 @@ public sealed class FrameEncoder
 
     private byte[] EncodeBlob(FrameCopy frame, int budget)
     {
-        var flags = _isKeyframePending ? FrameFormat.KeyframeFlag : (byte)0;
+        var flags = !_isKeyframePending ? (byte)0 : _keepsPicture ? (byte)(FrameFormat.KeyframeFlag | FrameFormat.KeepsFlag) : FrameFormat.KeyframeFlag;
         if (_isKeyframePending || !_isPictureOpen)
         {
             flags |= FrameFormat.FirstFlag;
@@ -141,7 +200,7 @@ public sealed class FrameEncoder
         }
 
         var blob = WithHeader(flags, _range.Finish());
-        _isKeyframePending = false;
+        _isKeyframePending = _keepsPicture = false;
         return blob;
     }
 

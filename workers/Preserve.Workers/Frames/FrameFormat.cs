@@ -42,8 +42,8 @@ public static class FrameFormat
 
     internal const byte FirstFlag = 2;
 
-    /// <summary>Kept for pictures in a lossy format.</summary>
-    internal const byte ReservedFlag = 4;
+    /// <summary>Of a keyframe: the picture stays, all else is forgotten. Kept for lossy parts in other blobs.</summary>
+    internal const byte KeepsFlag = 4;
 
     internal const byte KeyframeFlag = 8;
 }

@@ -2,11 +2,12 @@ using Microsoft.Extensions.Logging;
 using Preserve.Emulation.Machines;
 using Preserve.Sandbox;
 using Preserve.Workers.Machines;
+using Preserve.Workers.Streaming;
 
 namespace Preserve.Workers.Sessions;
 
 /// <summary>Starts and ends the machines of a session.</summary>
-internal sealed class SessionMachines(EnvironmentBuilder builder, ILogger<SessionMachines> logger)
+internal sealed class SessionMachines(EnvironmentBuilder builder, TimeProvider time, ILogger<SessionMachines> logger)
 {
     /// <summary>How long an emulator may take to answer.</summary>
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
@@ -50,7 +51,7 @@ internal sealed class SessionMachines(EnvironmentBuilder builder, ILogger<Sessio
         }
 
         var machine = await built.Engine.StartAsync(built.Definition, built.Build, folder.CreateChannel(channel), cancellationToken);
-        return new RunningMachine(channel, built, machine);
+        return new RunningMachine(channel, built, machine, new ScreenStream(machine.Screen, time));
     }
 
     private async Task EndAsync(RunningMachine running)

@@ -10,16 +10,19 @@ namespace Preserve.Workers.Streaming;
 /// </remarks>
 internal sealed class CreditWindow(TimeProvider time)
 {
-    public const int Minimum = 16 * 1024;
+    public const int Minimum = 4 * 1024;
     public const int Maximum = 2 * 1024 * 1024;
 
-    /// <summary>Before anything is measured: a first picture fits, and a slow line takes a few seconds at worst.</summary>
-    public const int Initial = 128 * 1024;
+    /// <summary>Before anything is measured: nearly every first picture fits, and a slow line takes two seconds at worst.</summary>
+    public const int Initial = 64 * 1024;
 
     /// <summary>Blobs on the way at one time.</summary>
     public const int MaximumCount = 256;
 
     private const double TargetSeconds = 0.25;
+
+    // A blob that is this much longer on the way than the line needs tells that the line has become slower than the window believes.
+    private const double LateSeconds = 0.5;
     private const double Weight = 0.25;
 
     private readonly Lock _lock = new();
@@ -50,7 +53,7 @@ internal sealed class CreditWindow(TimeProvider time)
         {
             lock (_lock)
             {
-                return _inFlight.Count >= MaximumCount ? 0 : (int)Math.Max(0, _window - _inFlightBytes);
+                return _inFlight.Count >= MaximumCount || IsLate() ? 0 : (int)Math.Max(0, _window - _inFlightBytes);
             }
         }
     }
@@ -103,6 +106,9 @@ internal sealed class CreditWindow(TimeProvider time)
             _inFlightBytes = 0;
         }
     }
+
+    private bool IsLate() =>
+        _inFlight.TryPeek(out var oldest) && time.GetElapsedTime(oldest.SentAt).TotalSeconds > _shortestSeconds + LateSeconds;
 
     private void Measure(Blob newest)
     {

@@ -13,7 +13,7 @@ internal sealed class Viewer : IAsyncDisposable
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<int, FrameSender> _frames = [];
+    private readonly Dictionary<int, FrameViewer> _frames = [];
     private readonly Dictionary<int, (SoundCast Cast, SoundSender Sender)> _sounds = [];
 
     // One mark, however often the state changes before it is sent: what is sent is always the newest.
@@ -23,7 +23,6 @@ internal sealed class Viewer : IAsyncDisposable
     private readonly LiveSession _session;
     private readonly IClientProxy _client;
     private readonly HubCallerContext _connection;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Task _stating;
     private volatile Task _announcing = Task.CompletedTask;
@@ -33,7 +32,7 @@ internal sealed class Viewer : IAsyncDisposable
 
     public Viewer(LiveSession session, SessionRole role, IClientProxy client, HubCallerContext connection, TimeProvider time, ILogger logger)
     {
-        (_session, TicketRole, _client, _connection, _time, _logger) = (session, role, client, connection, time, logger);
+        (_session, TicketRole, _client, _connection, _logger) = (session, role, client, connection, logger);
         Rate = new InputRate(time);
         _stating = SendStatesAsync();
     }
@@ -59,16 +58,13 @@ internal sealed class Viewer : IAsyncDisposable
             foreach (var machine in machines)
             {
                 var channel = machine.Channel;
-                var sender = new FrameSender(
-                    machine.Machine.Screen, (blob, token) => _client.SendAsync("frame", channel, blob, token), Failed, _time);
-                sender.SetVisible(_isVisible);
-                _frames.Add(channel, sender);
+                _frames.Add(channel, machine.Stream.Join(_isVisible, (blob, token) => _client.SendAsync("frame", channel, blob, token), Failed));
             }
         }
     }
 
-    /// <summary>The sender of a machine's screen; null before and after it runs.</summary>
-    public FrameSender? Frames(int channel)
+    /// <summary>What it gets of a machine's screen; null before and after it runs.</summary>
+    public FrameViewer? Frames(int channel)
     {
         lock (_lock)
         {

@@ -15,7 +15,8 @@ export const shortHeaderLength = 2;
 export const keyframeHeaderLength = 11;
 export const lastFlag = 1;
 export const firstFlag = 2;
-export const reservedFlag = 4;
+/** Of a keyframe: the picture stays, all else is forgotten. Kept for lossy parts in other blobs. */
+export const keepsFlag = 4;
 export const keyframeFlag = 8;
 
 /** Opaque black as the player's pixels have it: an Int32 whose bytes are red, green, blue, alpha. */

@@ -53,7 +53,8 @@ describe('a frame decoder', () => {
 
   it.each([
     ['another version', 0x2b, 64, 64, 16, 16],
-    ['a reserved flag', 0x1f, 64, 64, 16, 16],
+    ['a flag that only a keyframe may have', 0x17, 64, 64, 16, 16],
+    ['a picture to keep and none there', 0x1f, 64, 64, 16, 16],
     ['no width', 0x1b, 0, 64, 16, 16],
     ['too much height', 0x1b, 64, 4097, 16, 16],
     ['cells too narrow', 0x1b, 64, 64, 7, 16],

@@ -3,8 +3,8 @@ import { CellDecoder } from './cell-decoder';
 import { CopyDecoder } from './copy-decoder';
 import { CursorDecoder, type FrameCursor } from './cursor-decoder';
 import {
-  firstFlag, FrameFormatError, keyframeFlag, keyframeHeaderLength, lastFlag, maximumBlobLength, maximumCellSide, maximumSide,
-  minimumCellSide, reservedFlag, shortHeaderLength, version,
+  firstFlag, FrameFormatError, keepsFlag, keyframeFlag, keyframeHeaderLength, lastFlag, maximumBlobLength, maximumCellSide, maximumSide,
+  minimumCellSide, shortHeaderLength, version,
 } from './format';
 import { Picture } from './picture';
 import { RangeDecoder } from './range-decoder';
@@ -20,7 +20,7 @@ export class FrameDecoder {
   isFirst = false;
   /** Whether that blob ends a picture: a good moment to paint. */
   isLast = false;
-  /** Whether that blob was a keyframe: `width`, `height` and `pixels` may be others now. */
+  /** Whether that blob was a keyframe that began a new picture: `width`, `height` and `pixels` may be others now. */
   isKeyframe = false;
   /** Whether that blob set `cursor`. */
   isCursorChanged = false;
@@ -74,16 +74,17 @@ export class FrameDecoder {
   }
 
   private apply(blob: Uint8Array): void {
-    if (blob.length < shortHeaderLength || blob.length > maximumBlobLength || blob[0]! >> 4 !== version || (blob[0]! & reservedFlag) !== 0) {
+    const kind = blob[0]! & (keyframeFlag | keepsFlag);
+    if (blob.length < shortHeaderLength || blob.length > maximumBlobLength || blob[0]! >> 4 !== version || kind === keepsFlag) {
       throw new FrameFormatError('Not a blob of this version of the frame stream.');
     }
 
     this.isFirst = (blob[0]! & firstFlag) !== 0;
     this.isLast = (blob[0]! & lastFlag) !== 0;
-    this.isKeyframe = (blob[0]! & keyframeFlag) !== 0;
-    this.isCursorChanged = this.isKeyframe;
+    this.isKeyframe = kind === keyframeFlag;
+    this.isCursorChanged = kind !== 0;
     this.dirtyCount = 0;
-    this.range.restart(blob, this.isKeyframe ? this.readKeyframe(blob) : this.readSequence(blob));
+    this.range.restart(blob, kind === 0 ? this.readSequence(blob) : this.readKeyframe(blob));
     if (!this.isKeyframe) {
       this.picture.clearDirty();
     }
@@ -122,11 +123,16 @@ export class FrameDecoder {
       throw new FrameFormatError('A picture or a cell of a size that is out of bounds.');
     }
 
+    if (this.isKeyframe) {
+      this.picture.reset(width, height, cellWidth, cellHeight);
+      this.picture.clearDirty();
+      this.picture.markDirty(0, 0, width, height);
+    } else if (!this.hasKeyframe || !this.picture.is(width, height, cellWidth, cellHeight)) {
+      throw new FrameFormatError('A picture is to be kept that is not there.');
+    }
+
     this.sequence = (blob[1]! | (blob[2]! << 8) | (blob[3]! << 16) | (blob[4]! << 24)) >>> 0;
     this.cursor = null;
-    this.picture.reset(width, height, cellWidth, cellHeight);
-    this.picture.clearDirty();
-    this.picture.markDirty(0, 0, width, height);
     resetBits(this.hasCursor);
     this.cursors.reset();
     this.copies.reset();

@@ -32,6 +32,10 @@ export class Picture {
     this.dirtyRight = new Int32Array(this.rows);
   }
 
+  is(width: number, height: number, cellWidth: number, cellHeight: number): boolean {
+    return width === this.width && height === this.height && cellWidth === this.cellWidth && cellHeight === this.cellHeight;
+  }
+
   clearDirty(): void {
     this.dirtyLeft.fill(this.width);
     this.dirtyRight.fill(0);

@@ -3,6 +3,7 @@ import doubled from './vectors/doubled.json';
 import drawing from './vectors/drawing.json';
 import parts from './vectors/parts.json';
 import scrolling from './vectors/scrolling.json';
+import together from './vectors/together.json';
 import typing from './vectors/typing.json';
 
 /** What a viewer sees after a blob. `digest` is FNV-1a over red, green and blue of each pixel. */
@@ -22,7 +23,7 @@ export interface Vector {
   readonly seen: readonly Seen[];
 }
 
-export const vectors: Readonly<Record<string, Vector>> = { typing, scrolling, drawing, doubled, parts, cursors };
+export const vectors: Readonly<Record<string, Vector>> = { typing, scrolling, drawing, doubled, parts, cursors, together };
 
 export function blobsOf(vector: Vector): Uint8Array[] {
   return vector.blobs.map(text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0)));

@@ -1,0 +1,87 @@
+using Preserve.Emulation.Display;
+using Preserve.Workers.Frames;
+using Preserve.Workers.Streaming;
+
+namespace Preserve.Workers.Tests.Streaming;
+
+/// <summary>A viewer without a connection: decodes what it is given, and acknowledges it unless told not to.</summary>
+internal sealed class StreamViewer : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly FrameDecoder _decoder = new();
+    private readonly List<byte[]> _blobs = [];
+    private readonly FrameViewer _viewer;
+    private bool _isAcknowledging = true;
+
+    public StreamViewer(ScreenStream stream, bool isVisible = true) => _viewer = stream.Join(isVisible, Receive, problem => Failure = problem);
+
+    public Exception? Failure { get; private set; }
+
+    public FrameViewer Frames => _viewer;
+
+    /// <summary>The very arrays that were handed over.</summary>
+    public IReadOnlyList<byte[]> Blobs
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _blobs];
+            }
+        }
+    }
+
+    public int Bytes => Blobs.Sum(blob => blob.Length);
+
+    /// <summary>Keyframes that began with a black picture.</summary>
+    public int WholeKeyframes => Blobs.Count(blob => (blob[0] & (FrameFormat.KeyframeFlag | FrameFormat.KeepsFlag)) == FrameFormat.KeyframeFlag);
+
+    public bool Sees(Framebuffer screen)
+    {
+        var wanted = screen.Capture();
+        lock (_lock)
+        {
+            return _decoder.IsLast && _decoder.Width == wanted.Width && _decoder.Height == wanted.Height && _decoder.Pixels.SequenceEqual(wanted.Pixels);
+        }
+    }
+
+    /// <summary>Acknowledges nothing more until <see cref="Resume"/>.</summary>
+    public void Stall()
+    {
+        lock (_lock)
+        {
+            _isAcknowledging = false;
+        }
+    }
+
+    public void Resume()
+    {
+        uint sequence;
+        lock (_lock)
+        {
+            _isAcknowledging = true;
+            sequence = _decoder.Sequence;
+        }
+
+        _viewer.Acknowledge(sequence);
+    }
+
+    public ValueTask DisposeAsync() => _viewer.DisposeAsync();
+
+    // As a connection does: the acknowledgement comes later, from another thread.
+    private Task Receive(byte[] blob, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _decoder.Decode(blob);
+            _blobs.Add(blob);
+            if (_isAcknowledging)
+            {
+                var sequence = _decoder.Sequence;
+                Task.Run(() => _viewer.Acknowledge(sequence), CancellationToken.None);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}
