@@ -42,6 +42,9 @@ public sealed class FrameEncoder
     /// <summary>Whether a picture is sent in part only: call <see cref="Encode"/> again when there is budget.</summary>
     public bool HasPending => _isPictureOpen;
 
+    /// <summary>Whether it has been given a frame yet.</summary>
+    public bool HasPicture => _coder.Cells.Picture.Length > 0;
+
     /// <summary>Sequence number of the last blob; 0 before the first.</summary>
     public uint Sequence => _sequence;
 
@@ -82,7 +85,7 @@ public sealed class FrameEncoder
     /// <summary>Takes nothing for granted with the next frame: every pixel of it is compared with what viewers see, whatever its damage says.</summary>
     public void DoubtAll()
     {
-        if (_coder.Cells.Picture.Length > 0)
+        if (HasPicture)
         {
             _pending.Reset(_coder.Cells.Grid);
         }

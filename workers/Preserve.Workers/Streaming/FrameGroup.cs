@@ -101,7 +101,7 @@ internal sealed class FrameGroup(ScreenStream stream, DamageTracker damage, Fram
             await KeepPaceAsync();
             if (!damage.TryTake(_copy) && !encoder.HasPending && !_viewers.Any(viewer => viewer.IsKeyframeWanted))
             {
-                _keepsUp = _viewers.All(viewer => viewer.KeepsUp);
+                _keepsUp = encoder.HasPicture && _viewers.All(viewer => viewer.KeepsUp);
                 return !_keepsUp || !stream.TryHandOver(this);
             }
 

@@ -120,7 +120,7 @@ internal sealed class Viewer : IAsyncDisposable
     /// <summary>Stops sending pictures, sound and states, and waits until that has stopped.</summary>
     public async ValueTask DisposeAsync()
     {
-        FrameSender[] senders;
+        FrameViewer[] senders;
         int[] heard;
         lock (_lock)
         {
