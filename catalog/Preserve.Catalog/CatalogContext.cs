@@ -7,6 +7,7 @@ using Preserve.Catalog.Exhibits;
 using Preserve.Catalog.Licences;
 using Preserve.Catalog.Objects;
 using Preserve.Catalog.Sessions;
+using Preserve.Catalog.Storage;
 
 namespace Preserve.Catalog;
 
@@ -46,6 +47,10 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
     public DbSet<SessionMachine> SessionMachines => Set<SessionMachine>();
 
     public DbSet<PreservationEvent> Events => Set<PreservationEvent>();
+
+    public DbSet<ContentLocation> ContentLocations => Set<ContentLocation>();
+
+    public DbSet<StorageCommit> StorageCommits => Set<StorageCommit>();
 
     public DbSet<Account> Accounts => Set<Account>();
 

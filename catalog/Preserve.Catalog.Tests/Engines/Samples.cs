@@ -1,7 +1,9 @@
 using Preserve.Catalog.Environments;
+using Preserve.Catalog.Events;
 using Preserve.Catalog.Exhibits;
 using Preserve.Catalog.Objects;
 using Preserve.Catalog.Sessions;
+using Preserve.Catalog.Storage;
 
 namespace Preserve.Catalog.Tests.Engines;
 
@@ -27,6 +29,27 @@ public static class Samples
     };
 
     public static PreservedObject Object(string id) => new() { Id = id, Title = $"Object {id}", Creators = ["Ada \"A\" Løve", "B"], CreatedAt = 1 };
+
+    /// <summary>One floppy with one file.</summary>
+    public static PreservedObject Object(string id, StoredContent content)
+    {
+        var row = Object(id);
+        var representation = new Representation { Format = "raw" };
+        representation.Files.Add(new StoredFile { Name = "disk.img", LengthInBytes = content.LengthInBytes, Sha256 = content.Sha256 });
+        var medium = new Medium { ObjectId = id, Name = "disk.img", Kind = "floppy-1440K" };
+        medium.Representations.Add(representation);
+        row.Media.Add(medium);
+        return row;
+    }
+
+    public static PreservationEvent Event(string objectId, string type) => new()
+    {
+        Type = type,
+        ObjectId = objectId,
+        OccurredAt = 5,
+        Agent = "a test",
+        Outcome = "success",
+    };
 
     public static PreservedEnvironment Environment(string id, string objectId, string? parentId = null) => new()
     {

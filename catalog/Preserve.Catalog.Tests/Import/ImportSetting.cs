@@ -9,6 +9,8 @@ namespace Preserve.Catalog.Tests.Import;
 /// <summary>What an importer needs beside its catalog, and what tests look at afterwards.</summary>
 internal static class ImportSetting
 {
+    private static readonly string[] Work = ["writers", "journal"];
+
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<IProfileDirectory, TestProfiles>();
@@ -32,22 +34,22 @@ internal static class ImportSetting
         }
     }
 
-    /// <summary>Digests of everything in storage.</summary>
+    /// <summary>Media in storage, by path.</summary>
     public static IReadOnlyList<string> Stored(string dataFolder)
     {
-        var folder = Path.Combine(dataFolder, "content", "sha256");
+        var folder = Path.Combine(dataFolder, "storage");
         return Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)!)]
+            ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => file.Contains("/content/media/", StringComparison.Ordinal))]
             : [];
     }
 
-    /// <summary>Unfinished files and notes.</summary>
+    /// <summary>Unfinished work beside storage.</summary>
     public static IReadOnlyList<string> Leftovers(string dataFolder) =>
     [
-        .. Directory.EnumerateFiles(Path.Combine(dataFolder), "import.journal"),
-        .. Directory.Exists(Path.Combine(dataFolder, "content", "incoming"))
-            ? Directory.EnumerateFiles(Path.Combine(dataFolder, "content", "incoming"), "*", SearchOption.AllDirectories)
-                .Where(file => Path.GetFileName(file) != "lock")
-            : [],
+        .. from folder in Work
+           let path = Path.Combine(dataFolder, "storage.work", folder)
+           where Directory.Exists(path)
+           from entry in Directory.EnumerateFileSystemEntries(path)
+           select entry,
     ];
 }

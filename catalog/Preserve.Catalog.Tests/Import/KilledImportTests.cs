@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preserve.Catalog.Import;
+using Preserve.Catalog.Storage;
 using Preserve.Catalog.Tests.Engines;
 
 namespace Preserve.Catalog.Tests.Import;
@@ -22,17 +23,16 @@ public sealed class KilledImportTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task The_next_start_takes_away_what_a_killed_import_stored_and_nothing_else()
+    public async Task The_next_start_clears_what_a_killed_import_staged_and_nothing_else()
     {
         await RunAndCopyInTheMiddleAsync();
         await using var services = Services();
-        Assert.Equal(2, ImportSetting.Stored(_copy).Count);
+        Assert.NotEmpty(ImportSetting.Leftovers(_copy));
 
-        Assert.Equal(1, await services.GetRequiredService<ImportJournal>().RecoverAsync(Cancellation));
+        await services.GetRequiredService<ObjectStorage>().RecoverAsync(Cancellation);
 
         Assert.Single(ImportSetting.Stored(_copy));
-        Assert.False(File.Exists(Path.Combine(_copy, "import.journal")));
-        Assert.Equal(0, await services.GetRequiredService<ImportJournal>().RecoverAsync(Cancellation));
+        Assert.Empty(ImportSetting.Leftovers(_copy));
         await using var context = await services.GetRequiredService<IDbContextFactory<CatalogContext>>().CreateDbContextAsync(Cancellation);
         Assert.Equal("game", (await context.Objects.SingleAsync(Cancellation)).Id);
     }

@@ -5,6 +5,9 @@ public sealed class PreservationEvent
 {
     public long Id { get; init; }
 
+    /// <summary>Unique everywhere, also in exports; empty for events recorded before there were such.</summary>
+    public string Identifier { get; init; } = Guid.CreateVersion7().ToString();
+
     /// <summary>A term of id.loc.gov/vocabulary/preservation/eventType, such as <c>ingestion</c>.</summary>
     public required string Type { get; init; }
 
@@ -20,4 +23,7 @@ public sealed class PreservationEvent
     public required string Outcome { get; init; }
 
     public string Detail { get; init; } = "";
+
+    /// <summary>One of many like it, such as a fixity check that found nothing: kept in rows and in the object's log, not in its versions.</summary>
+    public bool IsRoutine { get; init; }
 }

@@ -10,6 +10,8 @@ internal sealed class PreservationEventConfiguration : IEntityTypeConfiguration<
     public void Configure(EntityTypeBuilder<PreservationEvent> builder)
     {
         builder.ToTable("Events");
+        builder.Property(e => e.Identifier).HasMaxLength(ColumnLengths.Id).HasDefaultValue("");
+        builder.Property(e => e.IsRoutine).HasDefaultValue(false);
         builder.Property(e => e.Type).HasMaxLength(ColumnLengths.Word);
         builder.Property(e => e.ObjectId).HasMaxLength(ColumnLengths.Id);
         builder.Property(e => e.Agent).HasMaxLength(ColumnLengths.Title);

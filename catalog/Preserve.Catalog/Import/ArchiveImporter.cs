@@ -1,6 +1,7 @@
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Preserve.Catalog.Descriptions;
 using Preserve.Catalog.Environments;
+using Preserve.Catalog.Ocfl.Storage;
 using Preserve.Catalog.Storage;
 using Preserve.Sandbox;
 
@@ -12,22 +13,21 @@ namespace Preserve.Catalog.Import;
 /// </summary>
 /// <remarks>
 /// 1. The manifest is read and checked as a whole, against the installed profiles and against what the catalog has.
-/// 2. The journal notes what is about to be stored.
-/// 3. Every medium is read, compared with its length and digest, and stored.
-/// 4. One transaction writes the rows.
-/// 5. What the journal notes and no row refers to is taken out of storage: after a refusal, a cancellation or a failure, and
-///    after a kill by whoever comes next.
+/// 2. Every medium is read, compared with its length and digest, and staged beside storage.
+/// 3. The rows are merged and each changed object's next version drafted: its media and its description.
+/// 4. Versions and rows are committed together. Before that nothing shows; after a kill whoever comes next finishes or clears it.
 /// </remarks>
 public sealed class ArchiveImporter(
     IDbContextFactory<CatalogContext> contexts,
-    IContentStore store,
+    ObjectStorage storage,
+    ObjectVersions versions,
     ISandbox sandbox,
     IProfileDirectory profiles,
     ProfileRegister register,
-    ImportJournal journal,
+    ImportTurn turn,
     TimeProvider time)
 {
-    private static readonly string Agent = $"preserve import {ProductVersion()}";
+    private static readonly string Agent = ObjectVersions.Agent("import");
 
     /// <param name="folder">Holds <c>archive.json</c> and the files it names.</param>
     /// <param name="progress">Told about once a mebibyte; null when nobody looks.</param>
@@ -44,7 +44,7 @@ public sealed class ArchiveImporter(
         }
 
         using (opened)
-        await using (await journal.BeginAsync(cancellationToken))
+        await using (await turn.TakeAsync(cancellationToken))
         {
             var plan = await ReadAsync(opened, problems, cancellationToken);
             return plan is null
@@ -104,44 +104,39 @@ public sealed class ArchiveImporter(
     private async Task<ImportResult> ImportAsync(
         ArchiveFolder folder, ImportPlan plan, ProblemList problems, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        var intake = new MediaIntake(folder, store, new XzUnpacker(sandbox, store), problems);
+        await using var transaction = await storage.Ocfl.BeginAsync(cancellationToken);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var known = await KnownContent.LoadAsync(context, plan.Manifest, cancellationToken);
+        var intake = new MediaIntake(folder, known, transaction, new XzUnpacker(sandbox), problems);
         var total = intake.Measure(plan.Media);
+        if (problems.IsEmpty)
+        {
+            await intake.StageAsync(plan.Media, total, progress, cancellationToken);
+        }
+
+        return problems.IsEmpty
+            ? await CommitAsync(context, transaction, intake, plan, problems, total, cancellationToken)
+            : new ImportResult { Problems = problems.Texts };
+    }
+
+    private async Task<ImportResult> CommitAsync(
+        CatalogContext context, OcflTransaction transaction, MediaIntake intake, ImportPlan plan, ProblemList problems, long total, CancellationToken cancellationToken)
+    {
+        // Before the transaction: a service that starts now registers the same rows.
+        await register.UpsertAsync([.. plan.Profiles.Values.DistinctBy(profile => (profile.Id, profile.Version))], cancellationToken);
+        var merge = new ImportMerge(context, plan, problems);
+        var result = await merge.ApplyAsync(cancellationToken);
         if (!problems.IsEmpty)
         {
             return new ImportResult { Problems = problems.Texts };
         }
 
-        await journal.WriteAsync(plan.Media.Select(medium => medium.Sha256), cancellationToken);
-        try
+        foreach (var id in merge.Changed)
         {
-            await intake.StoreAsync(plan.Media, total, progress, cancellationToken);
-            return problems.IsEmpty
-                ? await WriteRowsAsync(plan, problems, total, cancellationToken)
-                : new ImportResult { Problems = problems.Texts };
+            await versions.AddDraftAsync(context, transaction, id, intake.StagedFor(id), "import", plan.Agent, cancellationToken);
         }
-        finally
-        {
-            await journal.CleanAsync(CancellationToken.None);
-        }
+
+        await storage.CommitAsync(context, transaction, cancellationToken);
+        return result with { LengthCheckedInBytes = total };
     }
-
-    private async Task<ImportResult> WriteRowsAsync(ImportPlan plan, ProblemList problems, long total, CancellationToken cancellationToken)
-    {
-        // Before the transaction: a service that starts now registers the same rows.
-        await register.UpsertAsync([.. plan.Profiles.Values.DistinctBy(profile => (profile.Id, profile.Version))], cancellationToken);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var result = await new ImportMerge(context, plan, problems).ApplyAsync(cancellationToken);
-        if (problems.IsEmpty)
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            return result with { LengthCheckedInBytes = total };
-        }
-
-        return new ImportResult { Problems = problems.Texts };
-    }
-
-    private static string ProductVersion() =>
-        typeof(ArchiveImporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

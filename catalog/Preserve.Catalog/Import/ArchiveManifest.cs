@@ -29,7 +29,8 @@ internal sealed record ArchiveObject(string Entry, string ManifestSha256)
 }
 
 /// <param name="Entry">How messages name it, such as <c>objects[3] "kolibrios" media[0] kolibri.img</c>.</param>
-internal sealed record ArchiveMedium(string Entry)
+/// <param name="ObjectId">Whose it is.</param>
+internal sealed record ArchiveMedium(string Entry, string ObjectId)
 {
     /// <summary>Of the file beside the manifest.</summary>
     public required string File { get; init; }

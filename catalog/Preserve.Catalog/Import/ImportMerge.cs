@@ -18,10 +18,14 @@ internal sealed class ImportMerge(CatalogContext context, ImportPlan plan, Probl
     private int _environmentsAdded;
     private int _exhibitsAdded;
 
+    /// <summary>Ids of objects that were added or changed.</summary>
+    public IReadOnlyList<string> Changed { get; private set; } = [];
+
     public async Task<ImportResult> ApplyAsync(CancellationToken cancellationToken)
     {
         var known = await KnownRows.LoadAsync(context, plan.Manifest, cancellationToken);
         var changed = plan.Manifest.Objects.Where(one => known.Objects.GetValueOrDefault(one.Id)?.ManifestSha256 != one.ManifestSha256).ToList();
+        Changed = [.. changed.Select(one => one.Id)];
         _objectsUnchanged = plan.Manifest.Objects.Count - changed.Count;
         foreach (var one in changed)
         {

@@ -85,11 +85,12 @@ internal sealed class ManifestReader(ProblemList problems)
     {
         var entry = $"{place}{Quoted(json, "id")}";
         var fields = new ManifestEntry(json, entry, problems);
+        var id = fields.RequiredText("id", ColumnLengths.Id);
         var description = fields.Text("description", ColumnLengths.Text);
         var labelText = fields.Text("labelText", ColumnLengths.Text);
         return new ArchiveObject(entry, Digest(json))
         {
-            Id = fields.RequiredText("id", ColumnLengths.Id),
+            Id = id,
             Title = fields.RequiredText("title", ColumnLengths.Title),
             Date = fields.Text("date", ColumnLengths.Word),
             Creators = fields.Texts("creators", MaximumCreators, ColumnLengths.Title),
@@ -97,7 +98,7 @@ internal sealed class ManifestReader(ProblemList problems)
             LabelText = labelText.Length > 0 ? labelText : description,
             Rights = fields.Text("rights", ColumnLengths.Line).Trim(),
             Source = fields.Text("source", ColumnLengths.Line),
-            Media = ReadAll(fields.Items("media", MaximumMedia), $"{entry} media", ReadMedium),
+            Media = ReadAll(fields.Items("media", MaximumMedia), $"{entry} media", (medium, place, number) => ReadMedium(medium, place, number, id)),
             Environments = ReadAll(fields.Items("environments", MaximumEnvironments), $"{entry} environments", ReadEnvironment),
         };
     }
@@ -116,7 +117,7 @@ internal sealed class ManifestReader(ProblemList problems)
         }
     }
 
-    private ArchiveMedium ReadMedium(JsonElement json, string place, int index)
+    private ArchiveMedium ReadMedium(JsonElement json, string place, int index, string objectId)
     {
         var entry = $"{place}{Plain(json, "name")}";
         var fields = new ManifestEntry(json, entry, problems);
@@ -127,7 +128,7 @@ internal sealed class ManifestReader(ProblemList problems)
         }
 
         var format = fields.Text("format", ColumnLengths.Word);
-        return new ArchiveMedium(entry)
+        return new ArchiveMedium(entry, objectId)
         {
             File = fields.RequiredText("file", ColumnLengths.FileName),
             Name = fields.RequiredText("name", ColumnLengths.FileName),

@@ -1,12 +1,25 @@
+using Preserve.Catalog.Digests;
+using Preserve.Catalog.Ocfl.Storage;
 using Preserve.Catalog.Storage;
 
 namespace Preserve.Catalog.Import;
 
-/// <summary>Compares the media of a manifest with the files beside it and stores them. Memory does not grow with their size or number.</summary>
-internal sealed class MediaIntake(ArchiveFolder folder, IContentStore store, XzUnpacker unpacker, ProblemList problems)
+/// <summary>
+/// Compares the media of a manifest with the files beside it, and stages what their objects do not have yet. Memory does not grow with
+/// their size.
+/// </summary>
+internal sealed class MediaIntake(ArchiveFolder folder, KnownContent known, OcflTransaction transaction, XzUnpacker unpacker, ProblemList problems)
 {
+    private static readonly string[] Algorithms = [DigestNames.Sha256];
+
+    private readonly Dictionary<string, Dictionary<string, OcflStagedFile>> _staged = new(StringComparer.Ordinal);
+
     // The reader of progress wants a few reports a second, not one a buffer.
     private const long ReportEveryInBytes = 1024 * 1024;
+
+    /// <summary>What was staged for an object, by SHA-256.</summary>
+    public IReadOnlyDictionary<string, OcflStagedFile> StagedFor(string objectId) =>
+        _staged.GetValueOrDefault(objectId) ?? [];
 
     /// <summary>Length of all files. Told to the problem list: what is missing, no regular file, or plainly of the wrong length.</summary>
     public long Measure(IReadOnlyList<ArchiveMedium> media)
@@ -32,8 +45,8 @@ internal sealed class MediaIntake(ArchiveFolder folder, IContentStore store, XzU
         return total;
     }
 
-    /// <summary>Reads and stores all. Told to the problem list: what does not have the length and digest that the manifest says.</summary>
-    public async Task StoreAsync(
+    /// <summary>Reads all and stages what is new. Told to the problem list: what does not have the length and digest that the manifest says.</summary>
+    public async Task StageAsync(
         IReadOnlyList<ArchiveMedium> media, long total, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         long done = 0;
@@ -42,7 +55,7 @@ internal sealed class MediaIntake(ArchiveFolder folder, IContentStore store, XzU
             cancellationToken.ThrowIfCancellationRequested();
             long reported = done;
             progress?.Report(new ImportProgress(done, total, medium.Entry));
-            await StoreAsync(medium, count =>
+            await StageAsync(medium, count =>
             {
                 done += count;
                 if (done - reported >= ReportEveryInBytes)
@@ -56,16 +69,15 @@ internal sealed class MediaIntake(ArchiveFolder folder, IContentStore store, XzU
         progress?.Report(new ImportProgress(done, total, ""));
     }
 
-    private async Task StoreAsync(ArchiveMedium medium, Action<int> count, CancellationToken cancellationToken)
+    private async Task StageAsync(ArchiveMedium medium, Action<int> count, CancellationToken cancellationToken)
     {
         try
         {
             await using var file = folder.Open(medium.File);
             await using var counted = new CountingStream(file, count);
-            var expected = new StoredContent(medium.Sha256, medium.LengthInBytes);
             var found = medium.IsPacked
-                ? await unpacker.PutExpectedAsync(counted, expected, cancellationToken)
-                : await store.PutExpectedAsync(counted, expected, cancellationToken);
+                ? await unpacker.ReadAsync(counted, medium.LengthInBytes, content => ReadAsync(medium, content, cancellationToken), cancellationToken)
+                : await ReadAsync(medium, counted, cancellationToken);
             Compare(medium, found);
         }
         catch (InvalidDataException problem)
@@ -76,6 +88,20 @@ internal sealed class MediaIntake(ArchiveFolder folder, IContentStore store, XzU
         {
             problems.Add(medium.Entry, $"{medium.File} {Words(problem)}");
         }
+    }
+
+    private async Task<StoredContent> ReadAsync(ArchiveMedium medium, Stream content, CancellationToken cancellationToken)
+    {
+        var ofObject = _staged.TryGetValue(medium.ObjectId, out var files) ? files : _staged[medium.ObjectId] = new(StringComparer.Ordinal);
+        if (known.Contains(medium.ObjectId, medium.Sha256) || ofObject.ContainsKey(medium.Sha256))
+        {
+            var read = await StreamDigests.ReadAsync(content, Algorithms, null, medium.LengthInBytes, cancellationToken);
+            return new StoredContent(read.Digests[DigestNames.Sha256], read.LengthInBytes);
+        }
+
+        var staged = await transaction.StageAsync(content, medium.LengthInBytes, cancellationToken);
+        ofObject[staged.Sha256] = staged;
+        return new StoredContent(staged.Sha256, staged.LengthInBytes);
     }
 
     private void Compare(ArchiveMedium medium, StoredContent found)

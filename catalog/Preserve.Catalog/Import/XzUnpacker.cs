@@ -5,8 +5,8 @@ using Preserve.Sandbox.Tools;
 
 namespace Preserve.Catalog.Import;
 
-/// <summary>Unpacks <c>.xz</c> by the program xz in a sandbox, straight into storage, stopped one byte past the length that is expected.</summary>
-internal sealed class XzUnpacker(ISandbox sandbox, IContentStore store)
+/// <summary>Unpacks <c>.xz</c> by the program xz in a sandbox, straight to whoever reads it, stopped one byte past the length that is expected.</summary>
+internal sealed class XzUnpacker(ISandbox sandbox)
 {
     // xz -9 needs 65 MiB to unpack; more is a file that asks for too much.
     private const string MemoryLimit = "--memlimit-decompress=128MiB";
@@ -27,19 +27,20 @@ internal sealed class XzUnpacker(ISandbox sandbox, IContentStore store)
         Filter = SandboxFilter.Ours,
     };
 
-    /// <summary>As <see cref="IContentStore.PutExpectedAsync"/>, for packed content.</summary>
+    /// <summary>Lets <paramref name="read"/> read what packed content unpacks to.</summary>
     /// <exception cref="InvalidDataException">It cannot be unpacked; the message has xz's words.</exception>
     /// <exception cref="SandboxException">The sandbox could not be made.</exception>
-    public async Task<StoredContent> PutExpectedAsync(Stream packed, StoredContent expected, CancellationToken cancellationToken)
+    public async Task<StoredContent> ReadAsync(
+        Stream packed, long expectedLengthInBytes, Func<Stream, Task<StoredContent>> read, CancellationToken cancellationToken)
     {
         // The pipe holds 64 KiB and then makes xz wait.
         var pipe = new Pipe();
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var unpacking = UnpackAsync(packed, pipe.Writer, expected.LengthInBytes, stopping.Token);
+        var unpacking = UnpackAsync(packed, pipe.Writer, expectedLengthInBytes, stopping.Token);
         try
         {
             await using var unpacked = pipe.Reader.AsStream();
-            return await store.PutExpectedAsync(unpacked, expected, cancellationToken);
+            return await read(unpacked);
         }
         finally
         {

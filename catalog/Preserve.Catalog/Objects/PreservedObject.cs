@@ -26,6 +26,9 @@ public sealed class PreservedObject
     /// <summary>Digest of its entry in the manifest it was last imported from; null when it came in another way. The same entry again changes nothing.</summary>
     public string? ManifestSha256 { get; set; }
 
+    /// <summary>How many of its events the description in storage has; fewer than there are: a new version is due.</summary>
+    public int DescribedEvents { get; set; }
+
     /// <summary>UTC milliseconds since 1970.</summary>
     public required long CreatedAt { get; init; }
 }

@@ -66,6 +66,7 @@ public static class PreserveCommand
             StarterVerb.Create(),
             WorkerVerb.Create(),
             ProfilesVerb.Create(),
+            RebuildVerb.Create(),
             OcflVerb.Create(),
             IdentifyVerb.Create(),
             SignaturesVerb.Create(),

@@ -1,19 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog;
-using Preserve.Catalog.Import;
+using Preserve.Catalog.Storage;
 
 namespace Preserve.Web.Hosting;
 
 /// <summary>Brings the data folder to where the service can use it, and gives a new one something to show.</summary>
 /// <remarks>
 /// 1. The catalog is brought up to date.
-/// 2. What a killed import left is taken away.
+/// 2. What a killed process left in storage is finished or cleared.
 /// 3. A catalog that holds nothing and was never given the starter archive gets it. Whoever empties the catalog keeps it empty.
 /// </remarks>
 public sealed class FirstRun(
     CatalogOptions options,
     CatalogPreparation preparation,
-    ImportJournal journal,
+    ObjectStorage storage,
     StarterSeed seed,
     IDbContextFactory<CatalogContext> contexts,
     ILogger<FirstRun> logger)
@@ -23,7 +23,7 @@ public sealed class FirstRun(
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await preparation.PrepareAsync(cancellationToken);
-        await journal.RecoverAsync(cancellationToken);
+        await storage.RecoverAsync(cancellationToken);
         if (!File.Exists(Marker))
         {
             await SeedAsync(cancellationToken);

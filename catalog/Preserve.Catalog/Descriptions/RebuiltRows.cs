@@ -1,0 +1,123 @@
+using Preserve.Catalog.Environments;
+using Preserve.Catalog.Events;
+using Preserve.Catalog.Exhibits;
+using Preserve.Catalog.Licences;
+using Preserve.Catalog.Objects;
+
+namespace Preserve.Catalog.Descriptions;
+
+/// <summary>Turns descriptions back into rows. What is made from them (posters) is due again.</summary>
+internal static class RebuiltRows
+{
+    public static PreservedObject Object(ObjectDescription one)
+    {
+        var row = new PreservedObject
+        {
+            Id = one.Id,
+            Title = one.Title,
+            Date = one.Date,
+            Creators = [.. one.Creators],
+            Description = one.Description,
+            Rights = one.Rights,
+            Source = one.Source,
+            ManifestSha256 = one.ManifestSha256,
+            CreatedAt = one.CreatedAt,
+            DescribedEvents = one.Events.Count,
+        };
+        row.Media.AddRange(one.Media.Select(medium => Medium(one.Id, medium)));
+        return row;
+    }
+
+    public static IEnumerable<object> Others(ObjectDescription one) =>
+    [
+        .. one.Licences.Select(licence => new Licence { ObjectId = one.Id, Title = licence.Title, Seats = licence.Seats }),
+        .. one.Events.Select(e => new PreservationEvent
+        {
+            ObjectId = one.Id,
+            Identifier = e.Identifier,
+            Type = e.Type,
+            OccurredAt = e.OccurredAt,
+            Agent = e.Agent,
+            Outcome = e.Outcome,
+            Detail = e.Detail,
+        }),
+    ];
+
+    /// <param name="objectId">Whose environment it is.</param>
+    /// <param name="one">Its description.</param>
+    /// <param name="media">Ids of media by object and name.</param>
+    /// <exception cref="InvalidDataException">A drive holds a medium that no object has.</exception>
+    public static PreservedEnvironment Environment(
+        string objectId, EnvironmentDescription one, IReadOnlyDictionary<(string ObjectId, string Name), long> media)
+    {
+        var row = new PreservedEnvironment
+        {
+            Id = one.Id,
+            ObjectId = objectId,
+            Title = one.Title,
+            ParentId = one.ParentId,
+            ProfileId = one.ProfileId,
+            ProfileVersion = one.ProfileVersion,
+            MemoryMiB = one.MemoryMiB,
+            Boot = one.Boot,
+            SettlesAfterSeconds = one.SettlesAfterSeconds,
+            SettledScreen = one.SettledScreen,
+            Volatile = one.Volatile,
+            Sound = one.Sound,
+        };
+        row.Drives.AddRange(one.Drives.Select(drive => new EnvironmentDrive
+        {
+            EnvironmentId = one.Id,
+            Bay = drive.Bay,
+            MediumId = media.TryGetValue((drive.ObjectId, drive.Medium), out var id)
+                ? id
+                : throw new InvalidDataException($"The environment {one.Id} has the medium '{drive.Medium}' of {drive.ObjectId} in {drive.Bay}, which storage does not have."),
+        }));
+        return row;
+    }
+
+    public static Exhibit Exhibit(string objectId, ExhibitDescription one)
+    {
+        var row = new Exhibit
+        {
+            Slug = one.Slug,
+            Title = one.Title,
+            ObjectId = objectId,
+            LabelText = one.LabelText,
+            TryThis = [.. one.TryThis],
+            TimeLimitInSeconds = one.TimeLimitInSeconds,
+            RightsBasis = one.RightsBasis,
+            IsPublished = one.IsPublished,
+            Audience = one.Audience,
+            Flashes = one.Flashes,
+            CreatedAt = one.CreatedAt,
+        };
+        row.Environments.AddRange(one.Environments.Select((id, index) => new ExhibitEnvironment { EnvironmentId = id, Order = index + 1 }));
+        return row;
+    }
+
+    private static Medium Medium(string objectId, MediumDescription one)
+    {
+        var row = new Medium { ObjectId = objectId, Name = one.Name, Kind = one.Kind, Order = one.Order, Label = one.Label };
+        row.Representations.AddRange(one.Representations.Select(Representation));
+        return row;
+    }
+
+    private static Representation Representation(RepresentationDescription one)
+    {
+        var row = new Representation { Format = one.Format, IsAccessCopy = one.IsAccessCopy };
+        row.Files.AddRange(one.Files.Select(file =>
+        {
+            var stored = new StoredFile { Name = file.Name, Order = file.Order, LengthInBytes = file.LengthInBytes, Sha256 = file.Sha256 };
+            stored.Identifications.AddRange(file.Identifications.Select(known => new Identification
+            {
+                Tool = known.Tool,
+                SignatureVersion = known.SignatureVersion,
+                Method = known.Method,
+                Puid = known.Puid,
+            }));
+            return stored;
+        }));
+        return row;
+    }
+}
