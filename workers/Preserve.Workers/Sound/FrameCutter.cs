@@ -35,7 +35,7 @@ internal sealed class FrameCutter(FrameCutter.Deliver deliver)
         }
     }
 
-    /// <summary>Sends what is begun, and one frame of silence so that nothing stays inside an encoder.</summary>
+    /// <summary>Sends what is begun, then silence: one frame for what is still inside an encoder, one so that it ends unheard.</summary>
     public void End()
     {
         if (_filled == 0 && _silentFrames >= Hangover)
@@ -43,6 +43,7 @@ internal sealed class FrameCutter(FrameCutter.Deliver deliver)
             return;
         }
 
+        Fill();
         Fill();
         Fill();
         _silentFrames = Hangover;

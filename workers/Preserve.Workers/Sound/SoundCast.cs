@@ -76,7 +76,7 @@ internal sealed class SoundCast
 
             await _sound.SetListeningAsync(isHeard, CancellationToken.None);
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or MachineException)
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or MachineException)
         {
             // The machine is ending; who watches over it tells the visitor.
         }
