@@ -46,6 +46,8 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
 
     public DbSet<SessionMachine> SessionMachines => Set<SessionMachine>();
 
+    public DbSet<WatchLink> WatchLinks => Set<WatchLink>();
+
     public DbSet<PreservationEvent> Events => Set<PreservationEvent>();
 
     public DbSet<ContentLocation> ContentLocations => Set<ContentLocation>();

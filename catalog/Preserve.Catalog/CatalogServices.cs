@@ -46,6 +46,7 @@ public static class CatalogServices
         services.AddSingleton<PosterClaims>();
         services.AddSingleton<SessionRegister>();
         services.AddSingleton<ImportTurn>();
+        services.AddSingleton<WatchLinkRegister>();
         services.AddSingleton<ArchiveImporter>();
         services.AddAccounts();
         services.TryAddSingleton(_ => ProbeProgram.OfThisProcess());

@@ -1057,6 +1057,37 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                     b.ToTable("Sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Sessions.WatchLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("SecretSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SessionId");
+
+                    b.ToTable("WatchLinks", (string)null);
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Storage.ContentLocation", b =>
                 {
                     b.Property<long>("Id")
@@ -1338,6 +1369,15 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                 {
                     b.HasOne("Preserve.Catalog.Sessions.SessionRecord", null)
                         .WithMany("Machines")
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Sessions.WatchLink", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Sessions.SessionRecord", null)
+                        .WithMany()
                         .HasForeignKey("SessionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

@@ -1024,6 +1024,37 @@ namespace Preserve.Catalog.Sqlite.Migrations
                     b.ToTable("Sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Sessions.WatchLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SecretSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SessionId");
+
+                    b.ToTable("WatchLinks", (string)null);
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Storage.ContentLocation", b =>
                 {
                     b.Property<long>("Id")
@@ -1303,6 +1334,15 @@ namespace Preserve.Catalog.Sqlite.Migrations
                 {
                     b.HasOne("Preserve.Catalog.Sessions.SessionRecord", null)
                         .WithMany("Machines")
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Sessions.WatchLink", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Sessions.SessionRecord", null)
+                        .WithMany()
                         .HasForeignKey("SessionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
