@@ -37,6 +37,8 @@ public sealed class FakeSessions : ISessionService
     public Task<SessionRole?> AuthorizeAsync(Guid id, string bearer, CancellationToken cancellationToken) =>
         Task.FromResult<SessionRole?>(bearer switch { Key => SessionRole.Control, WatchTicket => SessionRole.Watch, _ => null });
 
+    public Task<bool> IsOwnerAsync(Guid id, string key, CancellationToken cancellationToken) => Task.FromResult(key == Key);
+
     public Task<SessionTicket?> IssueTicketAsync(Guid id, string key, CancellationToken cancellationToken) =>
         Task.FromResult(key == Key && Session?.State != SessionState.Ended ? new SessionTicket("fresh", "/hub/session") : null);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http.Connections;
@@ -130,6 +131,14 @@ public sealed class Player : IAsyncDisposable
 
     public Task SendAsync(string method, params object?[] arguments) =>
         _connection.SendCoreAsync(method, arguments, TestContext.Current.CancellationToken);
+
+    /// <summary>Calls a method that answers with words when it refuses.</summary>
+    public Task<string?> AskAsync(string method, params object?[] arguments) =>
+        _connection.InvokeCoreAsync<string?>(method, arguments, TestContext.Current.CancellationToken);
+
+    /// <summary>Notes every <c>pointer</c> message.</summary>
+    public void NotePointers(ConcurrentQueue<(int Mark, int X, int Y)> places) =>
+        _connection.On<int, int, int, int>("pointer", (mark, _, x, y) => places.Enqueue((mark, x, y)));
 
     public async Task TypeAsync(int scancode)
     {

@@ -42,18 +42,18 @@ public sealed class SessionDeadlinesTests
     public void The_last_browser_to_leave_has_45_seconds_to_come_back()
     {
         var deadlines = Make();
-        deadlines.ControllerCame();
-        deadlines.ControllerCame();
-        deadlines.ControllerLeft();
+        deadlines.OwnerCame();
+        deadlines.OwnerCame();
+        deadlines.OwnerLeft();
         _time.Advance(TimeSpan.FromMinutes(2));
         Assert.Null(deadlines.Due());
-        deadlines.ControllerLeft();
+        deadlines.OwnerLeft();
         _time.Advance(TimeSpan.FromSeconds(44));
         Assert.Null(deadlines.Due());
-        deadlines.ControllerCame();
+        deadlines.OwnerCame();
         _time.Advance(TimeSpan.FromSeconds(44));
         Assert.Null(deadlines.Due());
-        deadlines.ControllerLeft();
+        deadlines.OwnerLeft();
         _time.Advance(TimeSpan.FromSeconds(45));
         Assert.Equal(SessionEndReason.BrowserGone, deadlines.Due());
     }
@@ -62,7 +62,7 @@ public sealed class SessionDeadlinesTests
     public void Nobody_touching_it_for_ten_minutes_ends_it()
     {
         var deadlines = Make();
-        deadlines.ControllerCame();
+        deadlines.OwnerCame();
         _time.Advance(TimeSpan.FromMinutes(9));
         deadlines.Touch();
         _time.Advance(TimeSpan.FromMinutes(9));
@@ -75,7 +75,7 @@ public sealed class SessionDeadlinesTests
     public void The_time_limit_counts_whatever_happens()
     {
         var deadlines = Make();
-        deadlines.ControllerCame();
+        deadlines.OwnerCame();
         for (var i = 0; i < 30; i++)
         {
             Assert.Null(deadlines.Due());

@@ -7,12 +7,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Environments;
+using Preserve.Catalog.Sessions;
 using Preserve.Emulation;
 using Preserve.Emulation.Profiles;
 using Preserve.Workers.Machines;
 using Preserve.Workers.Posters;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Streaming;
+using Preserve.Workers.Watching;
 
 namespace Preserve.Workers.Hosting;
 
@@ -89,6 +91,13 @@ public static class WorkerHosting
         services.AddSingleton<SessionHost>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionHost>());
         services.AddSingleton<ISessionService, SessionService>();
+        services.AddSingleton(provider => new WatchLinks(
+            provider.GetRequiredService<WatchLinkRegister>(),
+            provider.GetRequiredService<SessionHost>(),
+            provider.GetRequiredService<TicketSigner>(),
+            options,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<WatchLinks>>()));
     }
 
     private static void AddStreaming(IHostApplicationBuilder builder)

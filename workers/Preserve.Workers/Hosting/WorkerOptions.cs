@@ -21,6 +21,9 @@ public sealed record WorkerOptions
     /// <summary>How long a session that is running waits for its first browser. 1 second to 1 hour.</summary>
     public TimeSpan ConnectGrace { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>People who may watch one session at one time, 1 to 200.</summary>
+    public int MaximumWatchers { get; init; } = 30;
+
     /// <summary>Origins besides our own from which a page may connect, such as <c>https://museum.example</c>.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
@@ -44,6 +47,11 @@ public sealed record WorkerOptions
         if (MaximumSessions is < 1 or > 1000)
         {
             problems.Add($"The number of sessions, {MaximumSessions}, is not 1 to 1000.");
+        }
+
+        if (MaximumWatchers is < 1 or > 200)
+        {
+            problems.Add($"The number of watchers, {MaximumWatchers}, is not 1 to 200.");
         }
 
         Check(problems, "idle limit", IdleLimit, TimeSpan.FromSeconds(10), TimeSpan.FromHours(24));

@@ -14,6 +14,9 @@ public interface ISessionService
     /// <summary>What a bearer token (session key or ticket) permits for this session; null for nothing.</summary>
     Task<SessionRole?> AuthorizeAsync(Guid id, string bearer, CancellationToken cancellationToken);
 
+    /// <summary>Whether this is the session's key itself: its holder owns the session, whoever controls it now.</summary>
+    Task<bool> IsOwnerAsync(Guid id, string key, CancellationToken cancellationToken);
+
     /// <summary>A fresh ticket of one minute for whoever holds the key; null when the key is wrong or the session has ended.</summary>
     Task<SessionTicket?> IssueTicketAsync(Guid id, string key, CancellationToken cancellationToken);
 
@@ -87,6 +90,8 @@ public enum SessionRole
 {
     Watch,
     Control,
+
+    /// <summary>Controls while a guided tour is under way.</summary>
     Guide,
 }
 

@@ -11,8 +11,8 @@ internal sealed class SessionDeadlines(WorkerOptions options, TimeSpan timeLimit
     private long _lastInputAt = time.GetTimestamp();
     private long _lookedAt = time.GetTimestamp();
     private long? _leftAt;
-    private int _controllers;
-    private bool _hasHadController;
+    private int _owners;
+    private bool _hasHadOwner;
 
     /// <summary>Until the time limit; never negative.</summary>
     public TimeSpan TimeLeft
@@ -27,28 +27,31 @@ internal sealed class SessionDeadlines(WorkerOptions options, TimeSpan timeLimit
     /// <summary>Somebody typed or moved.</summary>
     public void Touch() => Interlocked.Exchange(ref _lastInputAt, time.GetTimestamp());
 
-    /// <summary>Somebody who holds the key took a picture of the screen: nobody who does so is gone.</summary>
+    /// <summary>Somebody showed the key, or a ticket bought with it: nobody who does so is gone.</summary>
     public void Looked() => Interlocked.Exchange(ref _lookedAt, time.GetTimestamp());
 
-    /// <summary>A connection that may control has come. Coming counts as touching.</summary>
-    public void ControllerCame()
+    /// <summary>
+    /// A connection of whoever holds the key has come. Coming counts as touching. Watchers never count, whatever they were handed: the session
+    /// belongs to its owner.
+    /// </summary>
+    public void OwnerCame()
     {
         lock (_lock)
         {
-            _controllers++;
-            _hasHadController = true;
+            _owners++;
+            _hasHadOwner = true;
             _leftAt = null;
         }
 
         Touch();
     }
 
-    public void ControllerLeft()
+    public void OwnerLeft()
     {
         lock (_lock)
         {
-            _controllers--;
-            if (_controllers == 0)
+            _owners--;
+            if (_owners == 0)
             {
                 _leftAt = time.GetTimestamp();
             }
@@ -84,7 +87,7 @@ internal sealed class SessionDeadlines(WorkerOptions options, TimeSpan timeLimit
             var unseen = time.GetElapsedTime(Interlocked.Read(ref _lookedAt));
             return _leftAt is { } leftAt
                 ? time.GetElapsedTime(leftAt) >= options.ReconnectGrace && unseen >= options.ReconnectGrace
-                : !_hasHadController && unseen >= options.ConnectGrace;
+                : !_hasHadOwner && unseen >= options.ConnectGrace;
         }
     }
 }

@@ -11,11 +11,12 @@ internal sealed class SessionService(
     EnvironmentBuilder builder,
     SessionHost host,
     SessionRegister register,
+    WatchLinkRegister links,
     TicketSigner signer,
     IGrainFactory grains,
     WorkerOptions options) : ISessionService
 {
-    private const string HubPath = "/hub/session";
+    internal const string HubPath = "/hub/session";
     private const int MostMachines = 4;
 
     public async Task<SessionStart> StartAsync(SessionRequest request, CancellationToken cancellationToken)
@@ -44,10 +45,20 @@ internal sealed class SessionService(
     public async Task<SessionView?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         host.Find(id)?.View ?? (await register.FindAsync(id, cancellationToken) is { } record ? ToView(record) : null);
 
-    public async Task<SessionRole?> AuthorizeAsync(Guid id, string bearer, CancellationToken cancellationToken) =>
-        signer.Check(bearer) is { } ticket
-            ? ticket.SessionId == id ? ticket.Role : null
+    public async Task<SessionRole?> AuthorizeAsync(Guid id, string bearer, CancellationToken cancellationToken)
+    {
+        SessionRole? role = signer.Check(bearer) is { } ticket
+            ? ticket.SessionId == id && await IsStillGoodAsync(ticket, cancellationToken) ? ticket.Role : null
             : await HoldsKeyAsync(id, bearer, cancellationToken) ? SessionRole.Control : null;
+        if (role is SessionRole.Control or SessionRole.Guide)
+        {
+            host.Find(id)?.Deadlines.Looked();
+        }
+
+        return role;
+    }
+
+    public async Task<bool> IsOwnerAsync(Guid id, string key, CancellationToken cancellationToken) => await HoldsKeyAsync(id, key, cancellationToken);
 
     public async Task<SessionTicket?> IssueTicketAsync(Guid id, string key, CancellationToken cancellationToken) =>
         await HoldsKeyAsync(id, key, cancellationToken) && host.Find(id) is { View.State: not SessionState.Ended }
@@ -61,7 +72,6 @@ internal sealed class SessionService(
             return Task.FromResult<byte[]?>(null);
         }
 
-        session.Deadlines.Looked();
         var screen = running.Machine.Screen.Capture();
         return screen.Width == 0 ? Task.FromResult<byte[]?>(null) : Task.Run<byte[]?>(() => PictureFile.Encode(screen.Pixels, screen.Width, screen.Height), cancellationToken);
     }
@@ -113,7 +123,15 @@ internal sealed class SessionService(
         return hash is not null && SessionKey.Matches(key, hash);
     }
 
-    private SessionTicket MakeTicket(Guid id) => new(signer.Issue(new Ticket(id, SessionRole.Control, options.Name)), HubPath);
+    // A link that was ended takes its tickets with it.
+    private async Task<bool> IsStillGoodAsync(Ticket ticket, CancellationToken cancellationToken) =>
+        ticket.Link is not { } link || await links.FindAsync(link, cancellationToken) is { IsLive: true };
+
+    private SessionTicket MakeTicket(Guid id)
+    {
+        var role = host.Find(id)?.Audience.IsTour == true ? SessionRole.Guide : SessionRole.Control;
+        return new SessionTicket(signer.Issue(new Ticket(id, role, options.Name)), HubPath);
+    }
 
     private static SessionView ToView(SessionRecord record) => new(
         record.Id,

@@ -4,13 +4,16 @@ using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Sessions;
 using Preserve.Emulation.Input;
 using Preserve.Emulation.Machines;
+using Preserve.Workers.Hosting;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Sound;
+using Preserve.Workers.Watching;
 
 namespace Preserve.Workers.Streaming;
 
 /// <summary>The player's door: docs/session-hub.md, method by method. <see cref="HubGate"/> has checked the ticket.</summary>
-internal sealed class SessionHub(SessionHost host, TimeProvider time, ILogger<SessionHub> logger) : Hub
+internal sealed partial class SessionHub(
+    SessionHost host, WatchLinkRegister links, WorkerOptions options, TimeProvider time, ILogger<SessionHub> logger) : Hub
 {
     private static readonly object ViewerItem = new();
 
@@ -24,12 +27,11 @@ internal sealed class SessionHub(SessionHost host, TimeProvider time, ILogger<Se
             return;
         }
 
-        var viewer = new Viewer(session, ticket.Role, Clients.Caller, Context, time, logger);
+        var viewer = new Viewer(session, ticket, Clients.Caller, Context, time, logger);
         Context.Items[ViewerItem] = viewer;
-        session.Audience.Add(viewer);
-        if (ticket.Role == SessionRole.Control)
+        if (!await ComeInAsync(viewer, ticket.Link))
         {
-            session.Deadlines.ControllerCame();
+            return;
         }
 
         if (session.View.State == SessionState.Ended)
@@ -53,18 +55,15 @@ internal sealed class SessionHub(SessionHost host, TimeProvider time, ILogger<Se
         var wasController = session.Audience.RoleOf(viewer) != SessionRole.Watch;
         session.Audience.Remove(viewer);
         await viewer.DisposeAsync();
-        if (viewer.TicketRole == SessionRole.Control)
+        if (viewer.IsOwner)
         {
-            session.Deadlines.ControllerLeft();
+            session.Deadlines.OwnerLeft();
         }
 
         if (wasController)
         {
             // Nobody is there to let go of what is held down.
-            foreach (var machine in session.Machines)
-            {
-                await InputAsync(machine, input => input.ReleaseAllAsync(CancellationToken.None));
-            }
+            await Handover.ReleaseAsync(session);
         }
 
         session.Audience.StateChanged();
@@ -98,10 +97,14 @@ internal sealed class SessionHub(SessionHost host, TimeProvider time, ILogger<Se
             ? ControlAsync(machine, nameof(Key), input => input.KeyAsync((byte)scancode, keysym, isDown, Context.ConnectionAborted))
             : Task.CompletedTask;
 
-    public Task Point(int machine, int x, int y, int buttons) =>
-        Check(x is >= 0 and < 4096 && y is >= 0 and < 4096 && buttons is >= 0 and <= 255, nameof(Point))
-            ? ControlAsync(machine, nameof(Point), input => input.PointAsync(x, y, Buttons(buttons), Context.ConnectionAborted))
-            : Task.CompletedTask;
+    public async Task Point(int machine, int x, int y, int buttons)
+    {
+        if (Check(x is >= 0 and < 4096 && y is >= 0 and < 4096 && buttons is >= 0 and <= 255, nameof(Point))
+            && await ControlAsync(machine, nameof(Point), input => input.PointAsync(x, y, Buttons(buttons), Context.ConnectionAborted)))
+        {
+            ShowOthers(PointerMark.Controller, new PointerPlace(machine, x, y));
+        }
+    }
 
     public Task Move(int machine, int dx, int dy, int buttons) =>
         Check(dx is >= short.MinValue and <= short.MaxValue && dy is >= short.MinValue and <= short.MaxValue && buttons is >= 0 and <= 255, nameof(Move))
@@ -153,7 +156,8 @@ internal sealed class SessionHub(SessionHost host, TimeProvider time, ILogger<Se
 
     public void End()
     {
-        if (Viewer.Session.Audience.RoleOf(Viewer) != SessionRole.Watch)
+        // Not a guest: what is lent is not theirs to give away.
+        if (Viewer.IsOwner)
         {
             Viewer.Session.RequestEnd(SessionEndReason.Stopped, "");
         }
@@ -173,8 +177,30 @@ internal sealed class SessionHub(SessionHost host, TimeProvider time, ILogger<Se
         }
     }
 
-    private Task ControlAsync(int machine, string method, Func<IMachineInput, Task> act) =>
-        MayControl(machine, method, out var running) ? InputAsync(running, act) : Task.CompletedTask;
+    private async Task<bool> ControlAsync(int machine, string method, Func<IMachineInput, Task> act)
+    {
+        if (!MayControl(machine, method, out var running))
+        {
+            return false;
+        }
+
+        await Audience.Controls.WaitAsync(CancellationToken.None);
+        try
+        {
+            // Asked again, since control may have changed hands in between.
+            if (Audience.RoleOf(Viewer) == SessionRole.Watch)
+            {
+                return false;
+            }
+
+            await InputAsync(running, act);
+            return true;
+        }
+        finally
+        {
+            Audience.Controls.Release();
+        }
+    }
 
     private bool MayControl(int machine, string method, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RunningMachine? running)
     {

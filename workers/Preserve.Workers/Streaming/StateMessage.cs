@@ -1,4 +1,5 @@
 using MessagePack;
+using Preserve.Workers.Watching;
 
 namespace Preserve.Workers.Streaming;
 
@@ -23,6 +24,9 @@ public sealed record StateMessage
 
     [Key("viewers")]
     public int Viewers { get; init; }
+
+    [Key("watching")]
+    public WatchingMessage? Watching { get; init; }
 
     [Key("machines")]
     public IReadOnlyList<MachineMessage> Machines { get; init; } = [];

@@ -3,6 +3,7 @@ using Preserve.Catalog.Sessions;
 using Preserve.Emulation.Machines;
 using Preserve.Workers.Machines;
 using Preserve.Workers.Sessions;
+using Preserve.Workers.Watching;
 
 namespace Preserve.Workers.Streaming;
 
@@ -23,6 +24,7 @@ internal static class StateMessages
             Role = Word(session.Audience.RoleOf(viewer)),
             SecondsLeft = view.State == SessionState.Running ? (int)session.Deadlines.TimeLeft.TotalSeconds : null,
             Viewers = session.Audience.Viewers.Count,
+            Watching = WatchingMessages.Make(session.Audience, viewer),
             Machines = [.. session.Machines.Select(Make)],
         };
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Sessions;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Sound;
+using Preserve.Workers.Watching;
 
 namespace Preserve.Workers.Streaming;
 
@@ -25,15 +26,19 @@ internal sealed class Viewer : IAsyncDisposable
     private readonly HubCallerContext _connection;
     private readonly ILogger _logger;
     private readonly Task _stating;
+    private readonly PointerSender _pointers;
     private volatile Task _announcing = Task.CompletedTask;
     private bool _isVisible = true;
     private bool _isLeaving;
     private bool _isRefused;
 
-    public Viewer(LiveSession session, SessionRole role, IClientProxy client, HubCallerContext connection, TimeProvider time, ILogger logger)
+    public Viewer(LiveSession session, Ticket ticket, IClientProxy client, HubCallerContext connection, TimeProvider time, ILogger logger)
     {
-        (_session, TicketRole, _client, _connection, _logger) = (session, role, client, connection, logger);
+        (_session, TicketRole, Link, _client, _connection, _logger) = (session, ticket.Role, ticket.Link, client, connection, logger);
         Rate = new InputRate(time);
+        Standing = new Standing(time);
+        _pointers = new PointerSender(
+            (mark, place, token) => _client.SendAsync("pointer", (int)mark, place.Machine, place.X, place.Y, token), time);
         _stating = SendStatesAsync();
     }
 
@@ -41,7 +46,18 @@ internal sealed class Viewer : IAsyncDisposable
 
     public SessionRole TicketRole { get; }
 
+    /// <summary>Whether its ticket was bought with the session's key.</summary>
+    public bool IsOwner => TicketRole != SessionRole.Watch;
+
+    /// <summary>The watch link it came by; null for an owner.</summary>
+    public Guid? Link { get; }
+
+    public Standing Standing { get; }
+
     public InputRate Rate { get; }
+
+    /// <summary>Tells this viewer where somebody else points. Returns at once.</summary>
+    public void Show(PointerMark mark, PointerPlace place) => _pointers.Show(mark, place);
 
     public void StateChanged() => _stateChanges.Writer.TryWrite(true);
 
@@ -141,6 +157,7 @@ internal sealed class Viewer : IAsyncDisposable
             await StopListeningAsync(channel);
         }
 
+        await _pointers.DisposeAsync();
         await _stating;
         await _announcing;
     }
@@ -150,6 +167,14 @@ internal sealed class Viewer : IAsyncDisposable
     {
         await DisposeAsync();
         await SendStateAsync();
+        _connection.Abort();
+    }
+
+    /// <summary>Says why this viewer is sent away although the session goes on, and closes the connection.</summary>
+    public async Task DismissAsync(Dismissal why)
+    {
+        await DisposeAsync();
+        await SendAsync(StateMessages.Make(_session, this, null) with { State = "ended", Reason = why.Reason, Message = why.Message, Machines = [] });
         _connection.Abort();
     }
 
@@ -177,13 +202,15 @@ internal sealed class Viewer : IAsyncDisposable
         }
     }
 
-    private async Task SendStateAsync(SessionEnd? end = null)
+    private Task SendStateAsync(SessionEnd? end = null) => SendAsync(StateMessages.Make(_session, this, end));
+
+    private async Task SendAsync(StateMessage state)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(_connection.ConnectionAborted);
         patience.CancelAfter(FarewellTime);
         try
         {
-            await _client.SendAsync("state", StateMessages.Make(_session, this, end), patience.Token);
+            await _client.SendAsync("state", state, patience.Token);
         }
         catch (OperationCanceledException)
         {
