@@ -19,6 +19,8 @@ beforeEach(() => {
   PreservePlayer.parts = () => ({ api: new SessionApi(service.fetch), openHub: hubs.open });
 });
 afterEach(async () => {
+  // The imitated document keeps the focus on what is removed, and stumbles over it.
+  (player.shadowRoot?.activeElement as HTMLElement | null)?.blur();
   document.body.replaceChildren();
   await settle();
   sessionStorage.clear();

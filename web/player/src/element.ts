@@ -17,7 +17,8 @@ const defaultGraceInSeconds = 45;
  * `<preserve-player exhibit="slug">`: starts a session of an exhibit and shows its machine.
  * What is inside the element is its poster. Attributes: `exhibit`, `label` (the exhibit's title), `grace` (seconds the service holds a place
  * for a lost connection), `start-outside` (the page has a Start button of its own). Any element of the page with `data-start`, or
- * `data-start="slug"`, starts as well.
+ * `data-start="slug"`, starts as well; with `data-tour` it starts a guided tour. With `watch` (the id of a watch link) instead of `exhibit` it shows
+ * somebody else's session; the link's secret is what stands behind the `#` of the page's address.
  * Event `preserve-state`, bubbling, with `detail` of `state`, `reason`, `message`, at each change of `state`.
  */
 export class PreservePlayer extends HTMLElement {
@@ -55,6 +56,7 @@ export class PreservePlayer extends HTMLElement {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     this.player = new Player(this, root, PreservePlayer.parts(), {
       exhibit: this.getAttribute('exhibit') ?? '',
+      watch: this.getAttribute('watch'),
       label: this.getAttribute('label') ?? this.getAttribute('title') ?? '',
       graceInSeconds: Number(this.getAttribute('grace')) || defaultGraceInSeconds,
       offersStart: !this.hasAttribute('start-outside'),

@@ -7,14 +7,19 @@ import { HubInput } from './input/hub-input';
 import { MachineStage } from './screen/machine-stage';
 import type { Pixels } from './screen/screen';
 import type { Phase } from './session/phase';
+import type { Position } from './pointer/mapping';
 import { SessionFlow } from './session/session-flow';
 import { SessionMemory } from './session/session-memory';
 import type { SoundReading } from './sound/sound-output';
+import { Together } from './session/together';
+import { WatchDoor } from './session/watch-door';
 import { strings } from './strings/en';
 import { applyStyle } from './style/style';
 
 export interface PlayerSettings {
   readonly exhibit: string;
+  /** Id of the watch link the page is for; null on the page of an exhibit. */
+  readonly watch: string | null;
   readonly label: string;
   readonly graceInSeconds: number;
   readonly offersStart: boolean;
@@ -27,22 +32,29 @@ export class Player {
   private readonly screens = make('div', { className: 'screens' });
   private readonly spoken = make('p', { className: 'spoken' });
   private readonly notice: Notice;
+  private readonly together: Together;
   private readonly bar: Bar;
   private readonly frame: HTMLElement;
   private readonly stop = new AbortController();
   private shown = 0;
   private session: SessionState | null = null;
   private lastSpoken = '';
+  private lastTold = '';
   private wantsFocus = false;
+  private wantsTour = false;
 
   constructor(private readonly host: HTMLElement, root: ShadowRoot, parts: Parts, private readonly settings: PlayerSettings) {
-    this.flow = new SessionFlow(parts.api, parts.openHub, new SessionMemory(settings.exhibit), {
+    const { watch } = settings;
+    const door = watch === null ? parts.api : new WatchDoor(parts.api, watch, location.hash.slice(1));
+    this.together = new Together(() => this.flow, parts.api, { point: isPointing => this.point(isPointing), speak: words => this.speak(words) });
+    this.flow = new SessionFlow(door, parts.openHub, new SessionMemory(watch === null ? settings.exhibit : `watch.${watch}`), {
       phase: phase => this.show(phase),
       connected: () => this.connected(),
       frame: (machine, blob) => this.stages.get(machine)?.decode(blob.slice()),
       sound: (machine, format, bytes) => { if (machine === this.shown) this.bar.sound.play(format, bytes); },
+      pointer: (mark, machine, x, y) => this.showPointer(mark, machine, x, y),
     }, settings.graceInSeconds);
-    this.notice = new Notice(settings.label, settings.offersStart, () => this.start(), () => this.end());
+    this.notice = new Notice(settings.label, settings.offersStart && watch === null, watch !== null, () => this.start(), () => this.end());
     this.bar = new Bar(host, {
       input: () => this.stages.get(this.shown)?.input ?? null,
       changeMedium: (bay, medium) => this.changeMedium(bay, medium),
@@ -52,6 +64,7 @@ export class Player {
       leaveMachine: () => this.stages.get(this.shown)?.leave(),
       endSession: () => this.end(),
       speak: words => this.speak(words),
+      watching: this.together,
     });
     this.spoken.setAttribute('role', 'status');
     // The poster is what the page has put inside the element.
@@ -72,8 +85,10 @@ export class Player {
     void this.flow.start(this.settings.exhibit);
   }
 
+  /** Goes back to this tab's session; on the page of a watch link, comes in. */
   resume(): void {
-    void this.flow.resume();
+    if (this.settings.watch === null) void this.flow.resume();
+    else this.start();
   }
 
   end(): void {
@@ -106,7 +121,9 @@ export class Player {
   private clicked(event: MouseEvent): void {
     const starter = (event.target as Element | null)?.closest?.('[data-start]');
     const exhibit = starter?.getAttribute('data-start');
-    if (exhibit === '' || exhibit === this.settings.exhibit) this.start();
+    if (this.settings.watch !== null || exhibit !== '' && exhibit !== this.settings.exhibit) return;
+    this.wantsTour = starter?.hasAttribute('data-tour') === true;
+    this.start();
   }
 
   private visibilityChanged(): void {
@@ -130,10 +147,15 @@ export class Player {
     this.host.dataset['state'] = phase.name;
     this.notice.show(phase);
     this.bar.element.hidden = phase.name !== 'running' && phase.name !== 'reconnecting';
+    // Before the parts, which may have more to say.
+    this.tell(phase);
     if (phase.name === 'running') this.showSession(phase.session);
     else for (const stage of this.stages.values()) stage.leave();
-    if (['ready', 'ended', 'refused'].includes(phase.name)) this.clearStages();
-    this.tell(phase);
+    if (['ready', 'ended', 'refused'].includes(phase.name)) {
+      this.clearStages();
+      this.bar.owner.clear();
+      if (phase.name !== 'ready') this.wantsTour = false;
+    }
   }
 
   private showSession(session: SessionState): void {
@@ -146,6 +168,10 @@ export class Player {
       else this.addStage(machine.machine, new MachineStage(machine, new HubInput(this.flow, machine.machine), mayControl, this.stageListener));
     }
     this.choose(this.shown);
+    if (this.wantsTour) {
+      this.wantsTour = this.wantsFocus = false;
+      this.bar.owner.begin('tour');
+    }
     if (!this.wantsFocus) return;
     this.wantsFocus = false;
     this.stages.get(this.shown)?.element.focus({ preventScroll: true });
@@ -163,6 +189,7 @@ export class Player {
       this.bar.showHint(isEntered, stage.element.dataset['pointer'] === 'relative');
       this.speak(isEntered ? strings.captured : strings.released);
     },
+    pointed: (machine: number, at: Position | null) => this.flow.send('PointOut', machine, at?.x ?? -1, at?.y ?? -1),
     usesTrackpad: () => this.bar.tell(`${strings.pointerDrag}. ${strings.leaveHint}`),
   };
 
@@ -174,6 +201,16 @@ export class Player {
     for (const [machine, stage] of this.stages) stage.element.hidden = machine !== shown;
     const machine = this.session?.machines.find(each => each.machine === shown);
     if (this.session !== null && machine !== undefined) this.bar.show(this.session, machine);
+  }
+
+  private point(isPointing: boolean): void {
+    for (const stage of this.stages.values()) stage.setPointing(isPointing);
+  }
+
+  private showPointer(mark: number, machine: number, x: number, y: number): void {
+    const stage = this.stages.get(machine);
+    if (mark === 1) stage?.showPointedOut(x < 0 ? null : { x, y });
+    else if (mark === 0) stage?.showPointer({ x, y });
   }
 
   private async changeMedium(bay: string, medium: string | null): Promise<string | null> {
@@ -193,8 +230,11 @@ export class Player {
 
   /** Tells the page, and those who listen instead of look; a countdown is spoken once, not each second. */
   private tell(phase: Phase): void {
-    const { title, detail } = wordsOf(phase);
-    this.speak(phase.name === 'reconnecting' ? strings.reconnectingSpoken : `${title} ${detail}`.trim());
+    const { title, detail } = wordsOf(phase, this.settings.watch !== null);
+    const words = phase.name === 'reconnecting' ? strings.reconnectingSpoken : `${title} ${detail}`.trim();
+    // A state that only says the same again must not talk over what was said since.
+    if (words !== this.lastTold) this.speak(words);
+    this.lastTold = words;
     this.host.dispatchEvent(new CustomEvent('preserve-state', { bubbles: true, composed: true, detail: {
       state: phase.name,
       reason: phase.name === 'ended' ? phase.reason : null,

@@ -1,4 +1,5 @@
 import type { Machine, SessionState } from '../connection/session-state';
+import type { Watching } from '../connection/watching';
 import type { MachineInput } from '../input/machine-input';
 import { strings } from '../strings/en';
 import { chordMenu } from './chord-menu';
@@ -8,6 +9,10 @@ import { MediaTray, type ChangeMedium } from './media-tray';
 import { SoftKeyboard } from './soft-keyboard';
 import { SoundControl, type Listen } from './sound-control';
 import { TimeLeft } from './time-left';
+import type { WatchingActions } from './watching/actions';
+import { GuestControls } from './watching/guest-controls';
+import { OwnerPanel } from './watching/owner-panel';
+import { nameOf } from './watching/rows';
 
 export interface BarActions {
   input(): MachineInput | null;
@@ -19,6 +24,7 @@ export interface BarActions {
   leaveMachine(): void;
   endSession(): void;
   speak(words: string): void;
+  readonly watching: WatchingActions;
 }
 
 const restsAfterInMilliseconds = 3_000;
@@ -27,30 +33,37 @@ const restsAfterInMilliseconds = 3_000;
 export class Bar {
   readonly element: HTMLElement;
   readonly sound: SoundControl;
+  readonly owner: OwnerPanel;
+  private readonly guest: GuestControls;
   private readonly hint: HTMLButtonElement;
   private readonly tray: MediaTray;
   private readonly time: TimeLeft;
   private readonly fullscreen: Fullscreen;
   private readonly machines = make('select', { hidden: true });
   private readonly controls: HTMLElement;
+  private readonly leave: HTMLButtonElement;
+  private watchWords: string | null = null;
   private rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: HTMLElement, actions: BarActions) {
     this.hint = makeButton('', () => actions.leaveMachine(), 'hint');
     this.tray = new MediaTray(actions.changeMedium);
     this.sound = new SoundControl(actions.listen);
+    this.owner = new OwnerPanel(actions.watching);
+    this.guest = new GuestControls(actions.watching);
     this.time = new TimeLeft(words => actions.speak(words));
     this.fullscreen = new Fullscreen(host);
     this.machines.setAttribute('aria-label', strings.machine);
     this.machines.addEventListener('change', () => actions.choose(Number(this.machines.value)));
     const reset = makeButton(strings.reset, () => actions.reset());
     reset.title = strings.resetHint;
-    const leave = makeButton(strings.leave, () => actions.endSession());
-    leave.title = strings.leaveSession;
+    this.leave = makeButton(strings.leave, () => actions.endSession());
     this.controls = make('div', { className: 'controls' }, this.machines, this.tray.disclosure.element, chordMenu(() => actions.input()).element,
       new SoftKeyboard(() => actions.input()).element, reset);
-    const always = make('div', { className: 'always' }, this.sound.element, this.time.element, this.fullscreen.element, leave);
-    this.element = make('div', { className: 'bar' }, this.hint, this.controls, always);
+    const always = make('div', { className: 'always' }, this.sound.element, this.time.element, this.fullscreen.element, this.leave);
+    const { owner } = this;
+    const watching = make('div', { className: 'together' }, owner.count, owner.takeBack, owner.point, owner.disclosure.element);
+    this.element = make('div', { className: 'bar' }, owner.requests, this.hint, this.guest.element, this.controls, watching, always);
     this.element.setAttribute('role', 'group');
     this.element.setAttribute('aria-label', strings.toolbar);
     this.showHint(false, false);
@@ -59,6 +72,10 @@ export class Bar {
   show(session: SessionState, machine: Machine): void {
     const mayControl = session.role !== 'watch';
     this.controls.hidden = !mayControl;
+    this.owner.show(session.watching);
+    this.guest.show(session.watching);
+    this.leave.title = session.watching.isOwner ? strings.leaveSession : '';
+    this.showWatching(mayControl ? null : wordsFor(session.watching));
     this.time.set(session.secondsLeft);
     this.sound.show(machine.sound);
     this.tray.show(machine);
@@ -71,12 +88,21 @@ export class Bar {
 
   /** What to do to get in, or, always in sight while in the machine, to get out. */
   showHint(isEntered: boolean, takesPointer: boolean): void {
+    if (this.watchWords !== null && !isEntered) return this.tell(this.watchWords);
     const way = isEntered ? (takesPointer ? strings.leaveHintPointer : strings.leaveHint)
       : matchMedia('(pointer: coarse)').matches ? strings.enterHintTouch : strings.enterHint;
     this.hint.textContent = way;
     this.hint.classList.toggle('out', isEntered);
     // Outside it is only words; inside, a finger can press it, since it has no Ctrl and Alt.
     this.hint.disabled = !isEntered;
+  }
+
+  /** Says that the visitor only watches, in the place of the way in. */
+  private showWatching(words: string | null): void {
+    if (words === this.watchWords) return;
+    this.watchWords = words;
+    if (words === null) this.showHint(false, false);
+    else this.tell(words);
   }
 
   tell(words: string): void {
@@ -96,4 +122,12 @@ export class Bar {
     this.time.dispose();
     this.fullscreen.dispose();
   }
+}
+
+/** What somebody who does not control is told, always in sight. */
+function wordsFor(watching: Watching): string {
+  const guest = watching.people.find(person => person.number === watching.guest);
+  if (guest !== undefined) return strings.watch.guestControls(nameOf(guest));
+  if (watching.isOwner) return strings.watch.otherPage;
+  return watching.isTour ? strings.watch.onTourWatching : strings.watch.onlyWatching;
 }

@@ -7,7 +7,8 @@ export class Disclosure {
   readonly element: HTMLElement;
   private readonly button: HTMLButtonElement;
 
-  constructor(label: string, readonly panel: HTMLElement) {
+  /** @param opened told each time the panel opens */
+  constructor(label: string, readonly panel: HTMLElement, private readonly opened: () => void = () => {}) {
     panel.id = `panel-${panels++}`;
     panel.classList.add('panel');
     panel.hidden = true;
@@ -41,10 +42,15 @@ export class Disclosure {
     this.button.setAttribute('aria-expanded', 'false');
   }
 
-  private toggle(): void {
-    if (this.isOpen) return this.hide();
+  open(): void {
     this.panel.hidden = false;
     this.button.setAttribute('aria-expanded', 'true');
+    this.opened();
     this.panel.querySelector<HTMLElement>('button, select, input')?.focus();
+  }
+
+  private toggle(): void {
+    if (this.isOpen) this.hide();
+    else this.open();
   }
 }

@@ -5,6 +5,8 @@ export interface HubListener {
   state(message: unknown): void;
   frame(machine: number, blob: Uint8Array): void;
   sound(machine: number, format: number, bytes: Uint8Array): void;
+  /** Somebody else points: 0 with the machine's own pointer, 1 to show something. -1, -1 for nowhere. */
+  pointer(mark: number, machine: number, x: number, y: number): void;
 }
 
 /** One connection to a session's hub. Once closed it stays closed: reconnecting opens another. */

@@ -1,3 +1,6 @@
+import { listOf, mapOf, oneOf, textOf } from './reading';
+import { readWatching, type Watching } from './watching';
+
 /** What the worker says about a session: the map of `docs/session-hub.md`, checked. */
 export interface SessionState {
   readonly state: 'queued' | 'starting' | 'running' | 'ended';
@@ -7,6 +10,7 @@ export interface SessionState {
   /** Whole seconds until the time limit, or null when there is none. */
   readonly secondsLeft: number | null;
   readonly viewers: number;
+  readonly watching: Watching;
   readonly machines: readonly Machine[];
 }
 
@@ -48,6 +52,7 @@ export function readSessionState(message: unknown): SessionState | null {
     role: oneOf(map['role'], ['control', 'watch', 'guide'] as const, 'watch'),
     secondsLeft: typeof map['secondsLeft'] === 'number' ? Math.max(0, map['secondsLeft']) : null,
     viewers: typeof map['viewers'] === 'number' ? map['viewers'] : 1,
+    watching: readWatching(map['watching']),
     machines: listOf(map['machines']).map(readMachine),
   };
 }
@@ -74,20 +79,4 @@ function readAspects(value: unknown): Record<string, number> {
   const sane = Object.entries(mapOf(value)).filter((entry): entry is [string, number] =>
     typeof entry[1] === 'number' && entry[1] >= 0.1 && entry[1] <= 10);
   return Object.fromEntries(sane);
-}
-
-function mapOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : {};
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function oneOf<T extends string, D>(value: unknown, allowed: readonly T[], otherwise: D): T | D {
-  return allowed.find(each => each === value) ?? otherwise;
 }

@@ -24,6 +24,7 @@ export class SignalRHub implements Hub {
     this.connection.on('state', message => listener.state(message));
     this.connection.on('frame', (machine: number, blob: Uint8Array) => listener.frame(machine, blob));
     this.connection.on('sound', (machine: number, format: number, bytes: Uint8Array) => listener.sound(machine, format, bytes));
+    this.connection.on('pointer', (mark: number, machine: number, x: number, y: number) => listener.pointer(mark, machine, x, y));
     this.closed = new Promise(resolve => this.connection.onclose(() => resolve()));
   }
 

@@ -1,10 +1,13 @@
 import type { Machine } from '../connection/session-state';
 import type { MachineInput } from '../input/machine-input';
 import { KeyboardCapture } from '../keyboard/capture';
+import type { Position } from '../pointer/mapping';
 import { openPointer, type MachinePointer, type PointerSurface } from '../pointer/pointer';
+import { Pointing } from '../pointer/pointing';
 import { strings } from '../strings/en';
 import { CursorLayer } from './cursor-layer';
 import { fit, type Size } from './fit';
+import { HighlightLayer } from './highlight-layer';
 import { openScreen } from './open-screen';
 import type { Pixels, Screen, ScreenListener } from './screen';
 
@@ -14,6 +17,8 @@ export interface StageListener {
   /** The visitor entered or left the machine. */
   entered(stage: MachineStage, isEntered: boolean): void;
   usesTrackpad(): void;
+  /** The visitor points at a place for others to see, or at none any more. */
+  pointed(machine: number, at: Position | null): void;
 }
 
 /** Frames that arrive before the screen is there; more than the worker sends without an acknowledgement. */
@@ -23,9 +28,11 @@ const mostFramesWaiting = 256;
 export class MachineStage implements ScreenListener {
   readonly element = document.createElement('div');
   private readonly cursorLayer = new CursorLayer();
+  private readonly highlight = new HighlightLayer();
   private readonly keyboard: KeyboardCapture;
   private readonly resizes = new ResizeObserver(() => this.layOut());
   private pointer: MachinePointer | null = null;
+  private pointing: Pointing | null = null;
   private screen: Screen | null = null;
   private waiting: Uint8Array<ArrayBuffer>[] = [];
   private guest: Size = { width: 640, height: 480 };
@@ -67,6 +74,33 @@ export class MachineStage implements ScreenListener {
     this.layOut();
   }
 
+  /** Whether the visitor's pointer shows things to others instead of going to the machine. */
+  setPointing(isPointing: boolean): void {
+    if (isPointing === (this.pointing !== null)) return;
+    this.pointing?.dispose();
+    this.pointing = null;
+    this.element.classList.toggle('pointing', isPointing);
+    if (!isPointing) return;
+    this.leave();
+    this.pointing = new Pointing(this.surface(), at => {
+      this.showPointedOut(at);
+      this.listener.pointed(this.machine.machine, at);
+    });
+  }
+
+  /** Rings what somebody points out. */
+  showPointedOut(at: Position | null): void {
+    this.highlight.show(at);
+    this.placeCursor();
+  }
+
+  /** Shows the machine's pointer where somebody else has it. */
+  showPointer(at: Position): void {
+    if (this.isEntered) return;
+    this.cursorLayer.hover(at);
+    this.placeCursor();
+  }
+
   decode(blob: Uint8Array<ArrayBuffer>): void {
     if (this.screen !== null) this.screen.decode(blob);
     else if (this.waiting.length < mostFramesWaiting) this.waiting.push(blob);
@@ -86,6 +120,7 @@ export class MachineStage implements ScreenListener {
     this.isDisposed = true;
     this.keyboard.dispose();
     this.pointer?.dispose();
+    this.pointing?.dispose();
     this.resizes.disconnect();
     this.screen?.dispose();
     this.element.remove();
@@ -114,7 +149,7 @@ export class MachineStage implements ScreenListener {
     if (this.isDisposed) return screen.dispose();
     this.screen = screen;
     screen.element.className = 'picture';
-    this.element.append(screen.element, this.cursorLayer.element);
+    this.element.append(screen.element, this.cursorLayer.element, this.highlight.element);
     for (const blob of this.waiting) screen.decode(blob);
     this.waiting = [];
     this.layOut();
@@ -178,6 +213,8 @@ export class MachineStage implements ScreenListener {
     if (picture === undefined) return;
     const scaleX = picture.offsetWidth / this.guest.width;
     const scaleY = picture.offsetHeight / this.guest.height;
-    this.cursorLayer.place({ x: picture.offsetLeft, y: picture.offsetTop, scaleX, scaleY });
+    const place = { x: picture.offsetLeft, y: picture.offsetTop, scaleX, scaleY };
+    this.cursorLayer.place(place);
+    this.highlight.place(place);
   }
 }

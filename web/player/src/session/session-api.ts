@@ -43,8 +43,20 @@ export class ServiceUnreachable extends Error {
 
 const answerTimeoutInMilliseconds = 15_000;
 
+/** How a session is come by and kept: with the session's own key, or with a watch link. All throw ApiRefusal or ServiceUnreachable. */
+export interface SessionDoor {
+  /** Why the session is over for a visitor who leaves it. */
+  readonly leaving: 'stopped' | 'left';
+  start(exhibit: string): Promise<SessionKey & HubTicket>;
+  ticket(session: SessionKey): Promise<HubTicket>;
+  find(session: SessionKey): Promise<SessionSummary>;
+  end(session: SessionKey): Promise<void>;
+}
+
 /** The service's HTTP interface, as far as the player needs it. */
-export class SessionApi {
+export class SessionApi implements SessionDoor {
+  readonly leaving = 'stopped';
+
   constructor(
     private readonly fetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request),
     private readonly base = '/api',
@@ -73,13 +85,22 @@ export class SessionApi {
     await this.ask('DELETE', `/sessions/${encodeURIComponent(session.id)}`, session.key);
   }
 
-  private async ask(method: string, path: string, key?: string): Promise<Record<string, unknown>> {
+  /**
+   * One request. Throws ApiRefusal or ServiceUnreachable.
+   * @param path below the interface's address @param key session key or link secret @param wish sent as JSON
+   */
+  async ask(method: string, path: string, key?: string, wish?: object): Promise<Record<string, unknown>> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), answerTimeoutInMilliseconds);
     try {
       const response = await this.fetch(this.base + path, {
         method, signal: abort.signal, cache: 'no-store',
-        headers: { Accept: 'application/json', ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }) },
+        headers: {
+          Accept: 'application/json',
+          ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }),
+          ...(wish === undefined ? {} : { 'Content-Type': 'application/json' }),
+        },
+        ...(wish === undefined ? {} : { body: JSON.stringify(wish) }),
       });
       const body = await readJson(response);
       if (!response.ok) throw new ApiRefusal(response.status, wordsOf(response.status, body));
@@ -109,7 +130,7 @@ function wordsOf(status: number, problem: Record<string, unknown>): string {
   return status === 429 ? strings.failures.tooMany : strings.failures.status(status);
 }
 
-function text(body: Record<string, unknown>, name: string): string {
+export function text(body: Record<string, unknown>, name: string): string {
   const value = body[name];
   if (typeof value !== 'string' || value === '') throw new ApiRefusal(0, strings.failures.unreadable);
   return value;

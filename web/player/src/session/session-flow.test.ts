@@ -19,7 +19,7 @@ function arrange() {
     phase: phase => phases.push(phase),
     connected: () => {},
     frame: (...frame) => frames.push(frame),
-    sound: () => {},
+    sound: () => {}, pointer: () => {},
   }, graceInSeconds);
   return { service, hubs, phases, frames, memory, flow };
 }

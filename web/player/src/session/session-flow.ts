@@ -3,7 +3,7 @@ import type { Hub, HubListener, OpenHub } from '../connection/hub';
 import { readSessionState, type SessionState } from '../connection/session-state';
 import { Countdown } from './countdown';
 import type { Phase } from './phase';
-import { ApiRefusal, type HubTicket, type SessionApi, type SessionKey } from './session-api';
+import { ApiRefusal, type HubTicket, type SessionDoor, type SessionKey } from './session-api';
 import type { SessionMemory } from './session-memory';
 
 export interface FlowListener {
@@ -12,6 +12,7 @@ export interface FlowListener {
   connected(): void;
   frame(machine: number, blob: Uint8Array): void;
   sound(machine: number, format: number, bytes: Uint8Array): void;
+  pointer(mark: number, machine: number, x: number, y: number): void;
 }
 
 /**
@@ -32,7 +33,7 @@ export class SessionFlow {
   private readonly countdown: Countdown;
 
   constructor(
-    private readonly api: SessionApi,
+    private readonly api: SessionDoor,
     private readonly openHub: OpenHub,
     private readonly memory: SessionMemory,
     private readonly listener: FlowListener,
@@ -43,6 +44,11 @@ export class SessionFlow {
 
   get phase(): Phase {
     return this.current;
+  }
+
+  /** The session under way and its key; null while there is none. */
+  get held(): SessionKey | null {
+    return this.session;
   }
 
   /** Begins a session, or finds the one that this tab has. Does nothing while one is under way. */
@@ -78,7 +84,7 @@ export class SessionFlow {
     this.api.end(session).catch(() => {
       // Unreachable, or gone already: the grace period ends it.
     });
-    this.finish('stopped', '');
+    this.finish(this.api.leaving, '');
   }
 
   /** Lets go of the connection without ending the session: the page is going away. */
@@ -170,6 +176,7 @@ export class SessionFlow {
       state: ifCurrent(message => this.hearState(message)),
       frame: ifCurrent((machine, blob) => this.listener.frame(machine, blob)),
       sound: ifCurrent((machine, format, bytes) => this.listener.sound(machine, format, bytes)),
+      pointer: ifCurrent((mark, machine, x, y) => this.listener.pointer(mark, machine, x, y)),
     };
   }
 
@@ -192,7 +199,10 @@ export class SessionFlow {
       reason = summary.reason ?? otherwise;
       message = summary.message;
     } catch (error) {
-      if (error instanceof ApiRefusal && !error.isPassing) reason = 'gone';
+      if (error instanceof ApiRefusal && !error.isPassing) {
+        reason = 'gone';
+        message = error.message;
+      }
     }
     if (run === this.run) this.finish(reason, message);
     return true;

@@ -1,3 +1,5 @@
+import { watch } from './en-watch';
+
 /** Every word the player shows or speaks, in one place, so that a translation is one more file of this shape. */
 export const strings = {
   start: 'Start',
@@ -74,6 +76,8 @@ export const strings = {
   minutes: (minutes: number) => `${minutes} min`,
   seconds: (seconds: number) => `${seconds} s`,
   timeLeftSpoken: (time: string) => `You have ${time} left with this machine.`,
+
+  watch,
 
   chords: {
     ctrlAltDelete: 'Ctrl+Alt+Del',

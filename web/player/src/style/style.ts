@@ -1,4 +1,5 @@
 import text from './player.css';
+import watching from './watching.css';
 
 let sheet: CSSStyleSheet | null = null;
 
@@ -6,7 +7,7 @@ let sheet: CSSStyleSheet | null = null;
 export function applyStyle(root: ShadowRoot): void {
   if (sheet === null) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
+    sheet.replaceSync(text + watching);
   }
   root.adoptedStyleSheets = [sheet];
 }

@@ -11,3 +11,8 @@ export function runningState(changes: Record<string, unknown> = {}, machine: Rec
     ...changes,
   };
 }
+
+/** The `watching` map of a `state` message, for an owner whom nobody watches. */
+export function watchingState(changes: object = {}): Record<string, unknown> {
+  return { watchers: 0, isOwner: true, isTour: false, number: 0, wish: 'none', guest: null, people: [], ...changes };
+}
