@@ -121,7 +121,11 @@ public sealed class ExhibitsApiTests
         var document = await museum.Client.GetFromJsonAsync<JsonObject>("/openapi/v1.json", TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            ["/api/exhibits", "/api/exhibits/{slug}", "/api/exhibits/{slug}/sessions", "/api/sessions/{id}", "/api/sessions/{id}/screen", "/api/sessions/{id}/tickets", "/healthz"],
+            [
+                "/api/exhibits", "/api/exhibits/{slug}", "/api/exhibits/{slug}/sessions",
+                "/api/sessions/{id}", "/api/sessions/{id}/links", "/api/sessions/{id}/links/{link}", "/api/sessions/{id}/screen", "/api/sessions/{id}/tickets",
+                "/api/watch/{link}", "/api/watch/{link}/tickets", "/healthz",
+            ],
             document!["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Preserve.Catalog.Sessions;
+using Preserve.Web.Watching;
 using Preserve.Workers.Sessions;
 
 namespace Preserve.Web.Api;
@@ -15,6 +17,13 @@ public static class Problems
     public static IResult NoCredential() => Problem(StatusCodes.Status401Unauthorized,
         "Key or ticket needed", "Send the session's key or a ticket as 'Authorization: Bearer ...'.");
 
+    /// <summary>The same with the header that RFC 9110 §11.6.1 asks for.</summary>
+    public static IResult NoCredential(HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+        return NoCredential();
+    }
+
     public static IResult NotPermitted() => Problem(StatusCodes.Status403Forbidden,
         "Not permitted", "This key or ticket does not permit that, or it is no longer good.");
 
@@ -30,6 +39,36 @@ public static class Problems
 
     public static IResult TooManyStarts(int perMinute) => Problem(StatusCodes.Status429TooManyRequests,
         "Too many starts", $"From one address {perMinute} sessions a minute can be started. Wait a little and try again.");
+
+    public static IResult TooManyWatches(int perMinute) => Problem(StatusCodes.Status429TooManyRequests,
+        "Too many requests", $"From one address links can be made and used {perMinute} times a minute. Wait a little and try again.");
+
+    public static IResult TooManyWatchers() => Problem(StatusCodes.Status503ServiceUnavailable,
+        "No room to watch", "As many people are watching as can. Please try again in a few minutes.");
+
+    public static IResult NotToBeShared() => Problem(StatusCodes.Status409Conflict,
+        "Cannot be shared", "Only a machine of an exhibit that is open can be shown to others.");
+
+    public static IResult NoSuchLink() => Problem(StatusCodes.Status404NotFound,
+        "No such link", "This session has no such link, or it has been ended already.");
+
+    /// <summary>Why a link was not made.</summary>
+    public static IResult NotLinked(WatchLinkOutcome outcome) => outcome switch
+    {
+        WatchLinkOutcome.SessionEnded => Problem(StatusCodes.Status409Conflict, "The session has ended", "There is nothing to watch any more. Start again."),
+        WatchLinkOutcome.TooMany => Problem(StatusCodes.Status409Conflict,
+            "Too many links", $"A session has at most {WatchLinkRegister.MostLinks} links. End one to make another."),
+        WatchLinkOutcome.TourUnderWay => Problem(StatusCodes.Status409Conflict,
+            "A tour is under way", "A session has one guided tour at a time. End it to start another."),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not a refusal."),
+    };
+
+    /// <summary>Why a link lets nobody in.</summary>
+    public static IResult NotToBeWatched(WatchDecision decision, WatchLinkKind? kind)
+    {
+        var words = WatchWords.Of(decision, kind);
+        return Problem(WatchWords.Status(decision), words.Title, words.Detail);
+    }
 
     /// <summary>Why a session was not started.</summary>
     public static IResult NotStarted(SessionStartOutcome outcome, string message) => outcome switch

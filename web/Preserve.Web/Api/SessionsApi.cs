@@ -37,7 +37,7 @@ public static class SessionsApi
     {
         if (Bearer.Of(request) is not { } key)
         {
-            return NoCredential(request);
+            return Problems.NoCredential(request);
         }
 
         if (await sessions.FindAsync(id, cancellationToken) is not { } view)
@@ -83,7 +83,7 @@ public static class SessionsApi
     {
         if (Bearer.Of(request) is not { } bearer)
         {
-            return NoCredential(request);
+            return Problems.NoCredential(request);
         }
 
         if (await sessions.FindAsync(id, cancellationToken) is not { } view)
@@ -94,11 +94,5 @@ public static class SessionsApi
         return await sessions.AuthorizeAsync(id, bearer, cancellationToken) is { } role
             ? await answer(view, role)
             : Problems.NotPermitted();
-    }
-
-    private static IResult NoCredential(HttpRequest request)
-    {
-        request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.NoCredential();
     }
 }

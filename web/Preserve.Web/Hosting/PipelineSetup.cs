@@ -41,6 +41,8 @@ public static class PipelineSetup
         app.MapOpenApi("/openapi/v1.json");
         ExhibitsApi.Map(app);
         SessionsApi.Map(app);
+        LinksApi.Map(app);
+        WatchApi.Map(app);
         PosterEndpoint.Map(app);
         app.MapRazorComponents<App>();
     }

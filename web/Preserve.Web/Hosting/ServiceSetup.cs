@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Preserve.Web.Exhibits;
 using Preserve.Web.Security;
+using Preserve.Web.Watching;
 using Preserve.Workers.Hosting;
 
 namespace Preserve.Web.Hosting;
@@ -37,6 +38,7 @@ public static class ServiceSetup
         builder.AddPreserveWorkers(configuration.Worker);
         builder.Services.AddSingleton<FirstRun>();
         builder.Services.AddSingleton<ExhibitReader>();
+        builder.Services.AddSingleton<WatchDoor>();
     }
 
     private static void AddWeb(IServiceCollection services, HostSettings settings, WebOptions options)
@@ -45,7 +47,11 @@ public static class ServiceSetup
         services.AddRazorComponents();
         services.AddProblemDetails();
         services.AddOpenApi();
-        services.AddRateLimiter(limiter => StartLimit.Configure(limiter, options));
+        services.AddRateLimiter(limiter =>
+        {
+            StartLimit.Configure(limiter, options);
+            limiter.AddPolicy(WatchLimit.Policy, new WatchLimit(options));
+        });
         services.AddResponseCompression(compression =>
         {
             // Only files without a secret in them, so that their length tells nothing.

@@ -17,6 +17,9 @@ public sealed record WebOptions
     /// <summary>Sessions that one client address may start in a minute: 1 to 10000, default 10.</summary>
     public int StartsPerMinute { get; init; } = 10;
 
+    /// <summary>Watch links that one client address may make or use in a minute: 1 to 100000, default 300.</summary>
+    public int WatchesPerMinute { get; init; } = 300;
+
     /// <summary>Everything that is wrong; empty when all is well.</summary>
     public IReadOnlyList<string> Problems()
     {
@@ -28,6 +31,11 @@ public sealed record WebOptions
         if (StartsPerMinute is < 1 or > 10_000)
         {
             problems.Add($"{Section}:StartsPerMinute: {StartsPerMinute} is outside 1 to 10000.");
+        }
+
+        if (WatchesPerMinute is < 1 or > 100_000)
+        {
+            problems.Add($"{Section}:WatchesPerMinute: {WatchesPerMinute} is outside 1 to 100000.");
         }
 
         return problems;
