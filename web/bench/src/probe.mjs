@@ -73,6 +73,7 @@ export const probeSource = `
     before = hash;
     probe.changes.push(now);
     const all = letters(0, 0, width, height);
+    if (!probe.litAt && canvas.width > 64 && pixels.some((pixel) => (pixel & 0xffffff) !== 0)) probe.litAt = now;
     if (all !== lettersBefore) { lettersBefore = all; probe.lettersChanged = now; }
     if (probe.countLine) {
       const count = readCount();

@@ -183,6 +183,27 @@ public sealed class FrameRoundTripTests
         return pair;
     }
 
+    [Fact]
+    public void A_screen_that_changes_all_over_faster_than_the_budget_allows_is_shown_all_the_same()
+    {
+        using var pair = new FramePair();
+        var random = new Random(3);
+        pair.Screen.Resize(320, 200);
+        for (var step = 0; step < 400; step++)
+        {
+            pair.Screen.Noise(new Rectangle(0, 0, 320, 200), random, 256);
+            pair.Send(budget: 4000);
+        }
+
+        Assert.InRange(pair.Blobs.Count(blob => (blob[0] & FrameFormat.LastFlag) != 0), 10, 400);
+        while (pair.Encoder.HasPending)
+        {
+            pair.Send(budget: 4000);
+        }
+
+        pair.AssertSame();
+    }
+
     private static void WriteLine(Framebuffer screen, int line, string text)
     {
         for (var i = 0; i < text.Length; i++)

@@ -16,6 +16,7 @@ public sealed class Player : IAsyncDisposable
     private readonly FrameDecoder _decoder = new();
     private readonly Lock _lock = new();
     private readonly List<StateMessage> _states = [];
+    private readonly HashSet<(int Width, int Height)> _sizes = [];
     private readonly List<SoundMessage> _sounds = [];
 
     private Player(HubConnection connection) => _connection = connection;
@@ -25,6 +26,18 @@ public sealed class Player : IAsyncDisposable
     public int Blobs { get; private set; }
 
     public int Keyframes { get; private set; }
+
+    /// <summary>Sizes of the pictures so far, each once.</summary>
+    public IReadOnlyCollection<(int Width, int Height)> Sizes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _sizes];
+            }
+        }
+    }
 
     public bool IsAcknowledging { get; set; } = true;
 
@@ -199,6 +212,7 @@ public sealed class Player : IAsyncDisposable
             }
 
             Blobs++;
+            _sizes.Add((_decoder.Width, _decoder.Height));
             Keyframes += (blob[0] & FrameFormat.KeyframeFlag) != 0 ? 1 : 0;
             sequence = _decoder.Sequence;
         }

@@ -217,6 +217,30 @@ public sealed class ScreenStreamTests : IAsyncLifetime
         await ChangeAsync();
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Sizes_without_sense_and_floods_of_damage_on_one_screen_leave_the_viewers_of_another_in_step()
+    {
+        Join();
+        await ChangeAsync();
+        var wild = new Framebuffer();
+        var flooded = new StreamViewer(new ScreenStream(wild, _time));
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var flood = Task.Run(() => Flood(wild, ending.Token), ending.Token);
+        await Waiting.UntilAsync(() => flooded.Blobs.Count > 20, "the flooded viewer to get something");
+
+        for (var i = 0; i < 20; i++)
+        {
+            await ChangeAsync();
+        }
+
+        await ending.CancelAsync();
+        await flood;
+        wild.Resize(64, 48);
+        await Waiting.UntilAsync(() => flooded.Sees(wild), "the flooded viewer to see the last size");
+        Assert.Null(flooded.Failure);
+        await flooded.DisposeAsync();
+    }
+
     private StreamViewer Join(bool isVisible = true)
     {
         var viewer = new StreamViewer(_stream, isVisible);
@@ -236,6 +260,20 @@ public sealed class ScreenStreamTests : IAsyncLifetime
         () => viewers.All(viewer => viewer.Sees(_screen)),
         "the change to be seen",
         () => string.Join(", ", viewers.Select(viewer => $"{viewer.Sees(_screen)} {viewer.Frames.Credit} {viewer.Failure}")));
+
+    private static void Flood(Framebuffer screen, CancellationToken cancellationToken)
+    {
+        var random = new Random(1);
+        for (var i = 0; !cancellationToken.IsCancellationRequested; i++)
+        {
+            if (i % 50 == 0)
+            {
+                screen.Resize(i % 100 == 0 ? Framebuffer.MaximumSide : 1, Framebuffer.MaximumSide);
+            }
+
+            screen.Noise(new Rectangle(0, random.Next(64) * 64, Framebuffer.MaximumSide, 64), random, 1 << 24);
+        }
+    }
 
     // Time goes by as slowly as a busy machine needs: being late is decided by this clock.
     private async Task TickAsync()

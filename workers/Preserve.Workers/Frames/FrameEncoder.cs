@@ -30,6 +30,9 @@ public sealed class FrameEncoder
     private bool _keepsPicture;
     private bool _isPictureOpen;
 
+    // Where the open picture goes on. What changes again behind this place is the next picture's, or a screen that never rests would never be whole.
+    private int _sweep;
+
     /// <param name="options">How to encode.</param>
     /// <param name="sequence">Last sequence number that its viewers have had from another encoder; 0 for none.</param>
     public FrameEncoder(FrameEncoderOptions options, uint sequence = 0)
@@ -39,8 +42,8 @@ public sealed class FrameEncoder
         _coder = new FrameCoder<EncodedBits>(new EncodedBits(_range));
     }
 
-    /// <summary>Whether a picture is sent in part only: call <see cref="Encode"/> again when there is budget.</summary>
-    public bool HasPending => _isPictureOpen;
+    /// <summary>Whether the viewer does not see all yet: call <see cref="Encode"/> again when there is budget.</summary>
+    public bool HasPending => _isPictureOpen || !_pending.IsEmpty || _isCursorPending;
 
     /// <summary>Whether it has been given a frame yet.</summary>
     public bool HasPicture => _coder.Cells.Picture.Length > 0;
@@ -158,6 +161,7 @@ public sealed class FrameEncoder
         _keepsPicture = false;
         _isKeyframePending = true;
         _isPictureOpen = true;
+        _sweep = 0;
     }
 
     private void Forget(CellGrid grid)
@@ -196,10 +200,11 @@ public sealed class FrameEncoder
         EncodeCursor();
         EncodeCopies(frame);
         EncodeCells(frame, Math.Min(budget, FrameFormat.FullBodyLength));
-        _isPictureOpen = !_pending.IsEmpty;
+        _isPictureOpen = _pending.Next(_sweep) >= 0;
         if (!_isPictureOpen)
         {
             flags |= FrameFormat.LastFlag;
+            _sweep = 0;
         }
 
         var blob = WithHeader(flags, _range.Finish());
@@ -238,7 +243,7 @@ public sealed class FrameEncoder
         var columns = cells.Grid.Columns;
         cells.BeginCells();
         var next = 0;
-        for (var index = _pending.Next(0); index >= 0 && _range.Length < limit; index = _pending.Next(next))
+        for (var index = _pending.Next(_sweep); index >= 0 && _range.Length < limit; index = _pending.Next(next))
         {
             var skip = index - next;
             cells.CodeSkip(true, ref skip);
@@ -252,6 +257,7 @@ public sealed class FrameEncoder
 
             _pending.Remove(index);
             next = index + 1;
+            _sweep = next;
         }
 
         if (next < cells.Grid.Count)
