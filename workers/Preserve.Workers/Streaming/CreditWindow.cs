@@ -10,7 +10,8 @@ namespace Preserve.Workers.Streaming;
 /// </remarks>
 internal sealed class CreditWindow(TimeProvider time)
 {
-    public const int Minimum = 4 * 1024;
+    /// <summary>A quarter of a second on a line of 30 KB/s. Less would leave such a line idle while acknowledgements are on their way.</summary>
+    public const int Minimum = 8 * 1024;
     public const int Maximum = 2 * 1024 * 1024;
 
     /// <summary>Before anything is measured: nearly every first picture fits, and a slow line takes two seconds at worst.</summary>
