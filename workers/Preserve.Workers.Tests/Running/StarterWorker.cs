@@ -19,7 +19,7 @@ public sealed class StarterWorker : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _worker = await Worker.StartAsync(_folder, options => options with { MaximumSessions = 3 });
-        await _worker.ImportAsync("echo", "animation", "painter", "tune", "openbios", "modes");
+        await _worker.ImportAsync("echo", "animation", "painter", "tune", "debian-openbios", "modes");
     }
 
     public async ValueTask DisposeAsync()
