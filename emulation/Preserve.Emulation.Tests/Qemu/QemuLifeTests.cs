@@ -30,9 +30,12 @@ public class QemuLifeTests(QemuFixture qemu)
     public async Task Each_profile_starts_shows_a_picture_and_ends(string id)
     {
         var boot = Definitions.Profile(id).Boot[0];
-        var definition = boot == BootSource.Kernel
-            ? await qemu.DefineAsync(id, boot, ("kernel", "raspi3-pcscreenfont.kernel8.img"))
-            : Definitions.On(id, boot);
+        var definition = id switch
+        {
+            "pc-kernel" => Definitions.On(id, boot, new DriveContent("kernel", InstalledKernel())),
+            _ when boot == BootSource.Kernel => await qemu.DefineAsync(id, boot, ("kernel", "raspi3-pcscreenfont.kernel8.img")),
+            _ => Definitions.On(id, boot),
+        };
         await using var machine = await qemu.StartAsync(definition);
 
         Assert.True(machine.Screen.Size.Width >= 640);
@@ -43,6 +46,14 @@ public class QemuLifeTests(QemuFixture qemu)
         var exit = await machine.EndAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
         Assert.Equal(MachineEndCause.Ended, exit.Cause);
         Assert.Empty(qemu.ProcessesLeft());
+    }
+
+    // Debian's memory test follows the boot protocol of Linux, so that a loader can start it as a kernel.
+    private static MediumFile InstalledKernel()
+    {
+        const string Path = "/boot/memtest86+ia32.bin";
+        Rfb.RealQemu.Requires(File.Exists(Path), "memtest86+ is not installed.");
+        return new MediumFile(new string('9', 64), Path, ImageFormat.Raw, new FileInfo(Path).Length, BayKind.Kernel, "Memory test");
     }
 
     [Fact(Timeout = 60_000)]
