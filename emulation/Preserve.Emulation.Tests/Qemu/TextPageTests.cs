@@ -1,5 +1,6 @@
 using Preserve.Emulation.Display;
 using Preserve.Emulation.Qemu;
+using Preserve.Emulation.Text;
 
 namespace Preserve.Emulation.Tests.Qemu;
 
@@ -9,6 +10,8 @@ public class TextPageTests
     private const int Rows = 25;
     private const int CellWidth = 9;
     private const int CellHeight = 16;
+
+    private static readonly CodePage s_codePage = CodePage.Find("cp437")!;
 
     private readonly byte[] _memory = new byte[TextPage.Length];
 
@@ -26,7 +29,7 @@ public class TextPageTests
         Put(0, 0, "A:\\>");
         Put(24, 77, [0xC9, 0xCD, 0xBB]);
 
-        var text = TextPage.Find(_memory, Draw(0));
+        var text = TextPage.Find(_memory, Draw(0), s_codePage);
 
         Assert.Equal((Columns, Rows), (text!.Columns, text.Rows));
         Assert.Equal("A:\\>", text.Lines[0].TrimEnd());
@@ -39,7 +42,7 @@ public class TextPageTests
     {
         Put(0, 0, "A:\\>");
 
-        var text = TextPage.Find(_memory, Draw(0, cursor: 4));
+        var text = TextPage.Find(_memory, Draw(0, cursor: 4), s_codePage);
 
         Assert.Equal((4, 0), (text!.CursorColumn, text.CursorRow));
     }
@@ -52,7 +55,7 @@ public class TextPageTests
             Put(row, 0, $"line {row}");
         }
 
-        Assert.Equal("line 7", TextPage.Find(_memory, Draw(7))!.Lines[0].TrimEnd());
+        Assert.Equal("line 7", TextPage.Find(_memory, Draw(7), s_codePage)!.Lines[0].TrimEnd());
     }
 
     [Fact]
@@ -62,7 +65,7 @@ public class TextPageTests
         var grid = Draw(0);
         Put(0, 0, "Help! help!");
 
-        Assert.Null(TextPage.Find(_memory, grid));
+        Assert.Null(TextPage.Find(_memory, grid, s_codePage));
     }
 
     [Fact]
@@ -72,7 +75,7 @@ public class TextPageTests
         picture.Resize(Columns * CellWidth, Rows * CellHeight);
         picture.Pixels.AsSpan(0, picture.Width * CellHeight).Fill(0x0000AA);
 
-        Assert.Null(TextPage.Find(_memory, TextGrid.Of(picture).First()));
+        Assert.Null(TextPage.Find(_memory, TextGrid.Of(picture).First(), s_codePage));
     }
 
     [Fact]
@@ -81,7 +84,7 @@ public class TextPageTests
         var grid = Draw(0);
         Array.Fill(_memory, (byte)0xFF);
 
-        Assert.Null(TextPage.Find(_memory, grid));
+        Assert.Null(TextPage.Find(_memory, grid, s_codePage));
     }
 
     [Fact]
@@ -106,8 +109,22 @@ public class TextPageTests
         Assert.Empty(TextGrid.Of(picture));
     }
 
-    [Theory, InlineData(0x41, 'A'), InlineData(0x00, ' '), InlineData(0x01, '☺'), InlineData(0x80, 'Ç'), InlineData(0xB0, '░'), InlineData(0xE1, 'ß'), InlineData(0xFE, '■'), InlineData(0x7F, '⌂')]
-    public void Codes_are_told_in_Unicode(byte code, char expected) => Assert.Equal(expected, CodePage437.ToUnicode(code));
+    [Fact]
+    public void A_picture_of_320_dots_in_640_pixels_is_never_looked_at_as_text()
+    {
+        var picture = new FrameCopy();
+        picture.Resize(640, 400);
+        Assert.Empty(TextGrid.Of(picture));
+        foreach (var at in (int[])[0, 1, 640, 641])
+        {
+            picture.Pixels[(200 * 640) + 100 + at] = 0xFFFFFF;
+        }
+
+        Assert.Empty(TextGrid.Of(picture));
+
+        picture.Pixels[0] = 0xFFFFFF;
+        Assert.NotEmpty(TextGrid.Of(picture));
+    }
 
     private void Put(int row, int column, string text) => Put(row, column, System.Text.Encoding.ASCII.GetBytes(text));
 
@@ -129,7 +146,7 @@ public class TextPageTests
             var code = _memory[((firstRow * Columns) + cell) * 2];
             for (var bit = 0; bit < 8; bit++)
             {
-                var isSet = !CodePage437.IsUniform(code) && (code >> bit & 1) != 0;
+                var isSet = !s_codePage.IsUniform(code) && (code >> bit & 1) != 0;
                 Set(picture, cell, bit, 4, isSet);
                 Set(picture, cell, bit, 14, cell == cursor);
             }

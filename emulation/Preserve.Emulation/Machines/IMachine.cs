@@ -21,6 +21,9 @@ public interface IMachine : IAsyncDisposable
     /// <summary>Null where the screen has no text that could be read.</summary>
     IMachineText? Text { get; }
 
+    /// <summary>Null where nobody can tell which keys the guest has taken.</summary>
+    IMachineKeyBuffer? KeyBuffer { get; }
+
     /// <summary>Null where the engine cannot pause or save.</summary>
     IMachineState? State { get; }
 
@@ -78,6 +81,19 @@ public interface IMachineText
 
 /// <summary>A text screen: rows of equal length in Unicode.</summary>
 public sealed record TextScreen(int Columns, int Rows, IReadOnlyList<string> Lines, int? CursorColumn, int? CursorRow);
+
+/// <summary>The keys that the guest has taken from the keyboard and that no program has read yet.</summary>
+public interface IMachineKeyBuffer
+{
+    /// <summary>How it stands, or null when the guest keeps no such buffer. One that is not in use any more never changes.</summary>
+    /// <exception cref="MachineException">It could not be looked at.</exception>
+    Task<KeyBufferState?> ReadAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>How a key buffer stands.</summary>
+/// <param name="Waiting">Keys in it, 0 to 15.</param>
+/// <param name="Position">Where the next key goes: another place whenever one has come.</param>
+public sealed record KeyBufferState(int Waiting, int Position);
 
 /// <summary>Pausing and saving a machine.</summary>
 public interface IMachineState

@@ -68,8 +68,14 @@ public sealed record MachineProfile
     /// <summary>Sound devices in words a visitor knows, such as "PC speaker"; empty for a silent machine.</summary>
     public IReadOnlyList<string> Sound { get; init; } = [];
 
-    /// <summary>Character set of the text screen, such as cp437; null where text cannot be read.</summary>
+    /// <summary>Character set of the text screen, such as cp437 or windows-1252; null where text cannot be read.</summary>
     public string? TextCodePage { get; init; }
+
+    /// <summary>Keyboard that software on this machine usually takes for granted, such as us, de or fr; for text that is typed for the visitor.</summary>
+    public string KeyboardLayout { get; init; } = "us";
+
+    /// <summary>Milliseconds from one typed key to the next where nobody can tell whether the guest has taken the last one, 4 to 1000.</summary>
+    public int KeyIntervalMilliseconds { get; init; } = 40;
 
     /// <summary>What the guest's clock says at start, and whether it runs.</summary>
     public ClockPolicy Clock { get; init; } = new();

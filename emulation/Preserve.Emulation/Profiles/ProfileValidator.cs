@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Preserve.Emulation.Input;
 using Preserve.Emulation.Machines;
+using Preserve.Emulation.Text;
 
 namespace Preserve.Emulation.Profiles;
 
@@ -23,6 +25,7 @@ public static partial class ProfileValidator
         CheckDevices(profile, errors);
         CheckBays(profile, errors);
         CheckDisplay(profile, errors);
+        CheckKeyboard(profile, errors);
         return errors;
     }
 
@@ -93,7 +96,10 @@ public static partial class ProfileValidator
     private static void CheckDisplay(MachineProfile profile, List<string> errors)
     {
         Require(profile.BoardDisplay is null || NamePattern().IsMatch(profile.BoardDisplay), $"boardDisplay \"{profile.BoardDisplay}\" is not a name.", errors);
-        Require(profile.TextCodePage is null or "cp437", $"textCodePage \"{profile.TextCodePage}\" is not known; cp437 is.", errors);
+        Require(
+            profile.TextCodePage is null || CodePage.Names.Contains(profile.TextCodePage),
+            $"textCodePage \"{profile.TextCodePage}\" is not known; these are: {string.Join(", ", CodePage.Names)}.",
+            errors);
         Require(profile.TextCodePage is null || profile.Display == DisplayKind.Vga, "textCodePage is only for a vga display.", errors);
         Require(profile.DisplayAfterMilliseconds is >= 0 and <= 5000, "displayAfterMilliseconds is not within 0 to 5000.", errors);
         foreach (var (mode, aspect) in profile.PixelAspect)
@@ -101,6 +107,15 @@ public static partial class ProfileValidator
             Require(ModePattern().IsMatch(mode), $"pixelAspect \"{mode}\" is not WIDTHxHEIGHT.", errors);
             Require(aspect is >= 0.1 and <= 10, $"pixelAspect of {mode} is not within 0.1 to 10.", errors);
         }
+    }
+
+    private static void CheckKeyboard(MachineProfile profile, List<string> errors)
+    {
+        Require(
+            KeyboardLayout.Find(profile.KeyboardLayout) is not null,
+            $"keyboardLayout \"{profile.KeyboardLayout}\" is not known; these are: {string.Join(", ", KeyboardLayout.All.Select(layout => layout.Id))}.",
+            errors);
+        Require(profile.KeyIntervalMilliseconds is >= 4 and <= 1000, "keyIntervalMilliseconds is not within 4 to 1000.", errors);
     }
 
     private static void Require(bool isMet, string error, List<string> errors)

@@ -1,7 +1,9 @@
+using Preserve.Emulation.Text;
+
 namespace Preserve.Emulation.Qemu;
 
 /// <summary>What each character has looked like so far on one screen: always the same, and like no other.</summary>
-internal sealed class GlyphsSeen
+internal sealed class GlyphsSeen(CodePage codePage)
 {
     private readonly Dictionary<byte, ulong> _patternOf = [];
     private readonly Dictionary<ulong, byte> _codeOf = [];
@@ -12,7 +14,7 @@ internal sealed class GlyphsSeen
     public bool AcceptsUniform(byte code, byte attribute, uint colour)
     {
         // A full block shows the foreground; all others the background, whose fourth bit may mean blinking.
-        var number = code == CodePage437.FullBlock ? attribute & 0x0F : 0x10 | (attribute >> 4);
+        var number = codePage.IsFullBlock(code) ? attribute & 0x0F : 0x10 | (attribute >> 4);
         if (_colourOf.TryGetValue(number, out var known))
         {
             return known == colour;
@@ -32,15 +34,12 @@ internal sealed class GlyphsSeen
 
         if (_codeOf.TryGetValue(pattern, out var other))
         {
-            return IsInverse(code, other);
+            // A pattern does not tell which of two colours is in front.
+            return codePage.AreInverse(code, other);
         }
 
         _patternOf[code] = pattern;
         _codeOf[pattern] = code;
         return true;
     }
-
-    /// <summary>Pairs of which one is the other with its colours exchanged, which a pattern does not tell apart: bullets, circles, half blocks.</summary>
-    private static bool IsInverse(byte one, byte other) => (Math.Min(one, other), Math.Max(one, other)) is
-        (0x07, 0x08) or (0x09, 0x0A) or (0xDC, 0xDF) or (0xDD, 0xDE);
 }

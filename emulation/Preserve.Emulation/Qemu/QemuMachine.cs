@@ -3,6 +3,7 @@ using Preserve.Emulation.Display;
 using Preserve.Emulation.Input;
 using Preserve.Emulation.Machines;
 using Preserve.Emulation.Rfb;
+using Preserve.Emulation.Text;
 using Preserve.Sandbox;
 
 namespace Preserve.Emulation.Qemu;
@@ -19,7 +20,8 @@ internal sealed class QemuMachine : IMachine, IMachineState
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly QemuMediaBays _media;
-    private readonly QemuText? _text;
+    private readonly QemuMemory _textMemory;
+    private readonly QemuMemory _keyMemory;
     private readonly QemuWatch _watch;
     private readonly Task _events;
     private volatile bool _isAskedToEnd;
@@ -30,7 +32,10 @@ internal sealed class QemuMachine : IMachine, IMachineState
     {
         (Definition, _process, _monitor, _display, _time, _logger) = (definition, process, monitor, display, time, logger);
         _media = new QemuMediaBays(definition, monitor);
-        _text = definition.Profile.TextCodePage is null ? null : new QemuText(monitor, display.Screen, folder, time);
+        _textMemory = new QemuMemory(monitor, folder, QemuPaths.TextPageName);
+        _keyMemory = new QemuMemory(monitor, folder, QemuPaths.KeyBufferName);
+        Text = CodePage.Find(definition.Profile.TextCodePage) is { } codePage ? new QemuText(_textMemory, display.Screen, codePage, time) : null;
+        KeyBuffer = definition.Profile.Display == DisplayKind.Vga ? new QemuKeyBuffer(_keyMemory) : null;
         _watch = new QemuWatch(monitor, folder);
         _events = ReadEventsAsync();
         Completion = CompleteAsync();
@@ -46,7 +51,9 @@ internal sealed class QemuMachine : IMachine, IMachineState
 
     public IMachineSound? Sound => Definition.Profile.Sound.Count > 0 ? _display.Sound : null;
 
-    public IMachineText? Text => _text;
+    public IMachineText? Text { get; }
+
+    public IMachineKeyBuffer? KeyBuffer { get; }
 
     public IMachineState? State => this;
 
@@ -129,7 +136,8 @@ internal sealed class QemuMachine : IMachine, IMachineState
         await _monitor.DisposeAsync();
         await _events;
         await _display.DisposeAsync();
-        _text?.Dispose();
+        _textMemory.Dispose();
+        _keyMemory.Dispose();
         _watch.Dispose();
         _media.Dispose();
         var result = Judge(exit, broken);

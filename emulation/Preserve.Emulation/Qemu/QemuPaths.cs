@@ -15,6 +15,9 @@ internal static class QemuPaths
     /// <summary>What is on the text page, for as long as it takes to read it.</summary>
     public const string TextPageName = "textpage";
 
+    /// <summary>The ends of the keyboard buffer, for as long as it takes to read them.</summary>
+    public const string KeyBufferName = "keybuffer";
+
     /// <summary>What is on the screen, for as long as it takes to read it.</summary>
     public const string ScreenName = "screen";
 

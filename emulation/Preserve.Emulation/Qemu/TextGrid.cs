@@ -58,7 +58,35 @@ internal sealed class TextGrid
         400 => picture.Width is 720 or 640 or 360 or 320 or 1056 or 1188,
         350 => picture.Width is 720,
         _ => false,
-    };
+    } && !IsDoubled(picture);
+
+    /// <summary>A picture of 320 x 200 dots, each shown as four pixels: characters of 16 lines are finer than that.</summary>
+    private static bool IsDoubled(FrameCopy picture)
+    {
+        if (picture.Width != 640)
+        {
+            return false;
+        }
+
+        for (var y = 0; y < picture.Height; y += 2)
+        {
+            var upper = picture.Pixels.AsSpan(y * picture.Width, picture.Width);
+            if (!upper.SequenceEqual(picture.Pixels.AsSpan((y + 1) * picture.Width, picture.Width)))
+            {
+                return false;
+            }
+
+            for (var x = 0; x < upper.Length; x += 2)
+            {
+                if (upper[x] != upper[x + 1])
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
 
     private static TextGrid? Read(FrameCopy picture, int columns, int width, int height)
     {

@@ -1,4 +1,5 @@
 using Preserve.Emulation.Machines;
+using Preserve.Emulation.Text;
 
 namespace Preserve.Emulation.Qemu;
 
@@ -15,7 +16,7 @@ internal static class TextPage
 
     /// <summary>The text, or null when no place in the memory agrees with the picture.</summary>
     /// <remarks>Guests scroll by moving the display's start, so every row is tried as the first.</remarks>
-    public static TextScreen? Find(ReadOnlySpan<byte> memory, TextGrid grid)
+    public static TextScreen? Find(ReadOnlySpan<byte> memory, TextGrid grid, CodePage codePage)
     {
         if (memory.IndexOfAnyExcept((byte)0xFF) < 0)
         {
@@ -29,9 +30,9 @@ internal static class TextPage
         {
             for (var start = 0; start + length <= memory.Length; start += step)
             {
-                if (Agrees(memory.Slice(start, length), grid, out var cursor))
+                if (Agrees(memory.Slice(start, length), grid, codePage, out var cursor))
                 {
-                    return Read(memory.Slice(start, length), grid, cursor);
+                    return Read(memory.Slice(start, length), grid, codePage, cursor);
                 }
             }
         }
@@ -39,16 +40,16 @@ internal static class TextPage
         return null;
     }
 
-    private static bool Agrees(ReadOnlySpan<byte> page, TextGrid grid, out int cursor)
+    private static bool Agrees(ReadOnlySpan<byte> page, TextGrid grid, CodePage codePage, out int cursor)
     {
         cursor = NoCell;
-        var glyphs = new GlyphsSeen();
+        var glyphs = new GlyphsSeen(codePage);
         var mismatches = 0;
         for (var cell = 0; cell < page.Length / 2; cell++)
         {
             var code = page[cell * 2];
             var attribute = page[(cell * 2) + 1];
-            if (IsUnsure(code, attribute) || (CodePage437.IsUniform(code)
+            if (IsUnsure(code, attribute, codePage) || (codePage.IsUniform(code)
                 ? grid.IsUniform(cell) && glyphs.AcceptsUniform(code, attribute, grid.Colour(cell))
                 : !grid.IsUniform(cell) && glyphs.Accepts(code, grid.Pattern(cell))))
             {
@@ -67,10 +68,10 @@ internal static class TextPage
     }
 
     /// <summary>Characters that cannot be told from the picture: those that blink, and those in the colour of their background.</summary>
-    private static bool IsUnsure(byte code, byte attribute) =>
-        !CodePage437.IsUniform(code) && ((attribute & 0x80) != 0 || (attribute & 0x0F) == ((attribute >> 4) & 0x07));
+    private static bool IsUnsure(byte code, byte attribute, CodePage codePage) =>
+        !codePage.IsUniform(code) && ((attribute & 0x80) != 0 || (attribute & 0x0F) == ((attribute >> 4) & 0x07));
 
-    private static TextScreen Read(ReadOnlySpan<byte> page, TextGrid grid, int cursor)
+    private static TextScreen Read(ReadOnlySpan<byte> page, TextGrid grid, CodePage codePage, int cursor)
     {
         var lines = new string[grid.Rows];
         var line = new char[grid.Columns];
@@ -78,7 +79,7 @@ internal static class TextPage
         {
             for (var column = 0; column < grid.Columns; column++)
             {
-                line[column] = CodePage437.ToUnicode(page[((row * grid.Columns) + column) * 2]);
+                line[column] = codePage.ToUnicode(page[((row * grid.Columns) + column) * 2]);
             }
 
             lines[row] = new string(line);
