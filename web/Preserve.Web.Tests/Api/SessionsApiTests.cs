@@ -3,7 +3,10 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Preserve.Catalog.Sessions;
+using Preserve.Emulation.Machines;
 using Preserve.Web.Tests.Running;
+using Preserve.Workers.Text;
+using Preserve.Workers.Typing;
 
 namespace Preserve.Web.Tests.Api;
 
@@ -15,6 +18,8 @@ public sealed class SessionsApiTests
     [Theory(Timeout = Limit)]
     [InlineData("GET", "")]
     [InlineData("GET", "/screen")]
+    [InlineData("GET", "/text")]
+    [InlineData("POST", "/keys")]
     [InlineData("DELETE", "")]
     [InlineData("POST", "/tickets")]
     public async Task Without_a_token_nothing_is_answered_and_with_a_wrong_one_nothing_is_permitted(string method, string path)
@@ -79,6 +84,68 @@ public sealed class SessionsApiTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task The_text_of_the_screen_is_its_lines_with_cursor_and_character_set()
+    {
+        await using var museum = await OpenAsync();
+        museum.Sessions.Text = new ReadText(ReadTextOutcome.Read, new TextScreen(4, 2, ["A:\\>", "    "], 3, 0), "cp437");
+
+        using var answer = await AskAsync(museum, "GET", "/text", FakeSessions.WatchTicket);
+        var text = await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            """{"rows":2,"columns":4,"lines":["A:\\\u003E","    "],"cursor":{"row":0,"column":3},"codePage":"cp437"}""", text!.ToJsonString());
+        Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(ReadTextOutcome.NoTextScreen, "graphics mode")]
+    [InlineData(ReadTextOutcome.NoTextMachine, "only draws pictures")]
+    [InlineData(ReadTextOutcome.NotRunning, "not running")]
+    public async Task No_text_is_a_conflict_that_says_why(ReadTextOutcome outcome, string why)
+    {
+        await using var museum = await OpenAsync();
+        museum.Sessions.Text = new ReadText(outcome, null, "");
+
+        using var answer = await AskAsync(museum, "GET", "/text", FakeSessions.Key);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains(why, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_text_is_typed_for_who_controls_and_not_for_who_watches()
+    {
+        await using var museum = await OpenAsync();
+        museum.Sessions.Typing = new TypeResult(TypeOutcome.Typed, 5, 5, []);
+
+        using var refused = await TypeAsync(museum, FakeSessions.WatchTicket, """{"text":"hello"}""");
+        using var answer = await TypeAsync(museum, FakeSessions.Key, """{"text":"hello","layout":"de"}""");
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal("""{"typed":5,"unknown":[]}""", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(new TypeRequest("hello", "de", false, false), museum.Sessions.Typed);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(TypeOutcome.TooLong, HttpStatusCode.BadRequest, "at most 10,000")]
+    [InlineData(TypeOutcome.NoSuchLayout, HttpStatusCode.BadRequest, "us, fr, de")]
+    [InlineData(TypeOutcome.HasUnknown, HttpStatusCode.UnprocessableEntity, "U+2602")]
+    [InlineData(TypeOutcome.Busy, HttpStatusCode.Conflict, "Another text")]
+    [InlineData(TypeOutcome.Stuck, HttpStatusCode.Conflict, "takes no more keys")]
+    [InlineData(TypeOutcome.NotRunning, HttpStatusCode.Conflict, "not running")]
+    public async Task A_text_that_is_not_typed_is_refused_in_words(TypeOutcome outcome, HttpStatusCode status, string words)
+    {
+        await using var museum = await OpenAsync();
+        museum.Sessions.Typing = new TypeResult(outcome, 2, 20, ["☂"]);
+
+        using var answer = await TypeAsync(museum, FakeSessions.Key, """{"text":"hello ☂"}""");
+        var problem = await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains(words, (string?)problem!["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Whoever_only_watches_cannot_end_a_session_and_who_controls_it_can()
     {
         await using var museum = await OpenAsync();
@@ -108,6 +175,14 @@ public sealed class SessionsApiTests
     {
         using var answer = await AskAsync(museum, method, path, token);
         return answer.StatusCode;
+    }
+
+    private static async Task<HttpResponseMessage> TypeAsync(Museum museum, string token, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/sessions/{_id}/keys");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        return await museum.Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     private static async Task<HttpResponseMessage> AskAsync(Museum museum, string method, string path, string? token)

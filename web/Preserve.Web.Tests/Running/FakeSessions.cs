@@ -1,5 +1,7 @@
 using Preserve.Catalog.Sessions;
 using Preserve.Workers.Sessions;
+using Preserve.Workers.Text;
+using Preserve.Workers.Typing;
 
 namespace Preserve.Web.Tests.Running;
 
@@ -14,6 +16,12 @@ public sealed class FakeSessions : ISessionService
     public SessionView? Session { get; set; }
 
     public byte[]? Screen { get; set; }
+
+    public ReadText Text { get; set; } = new(ReadTextOutcome.NoTextScreen, null, "");
+
+    public TypeResult Typing { get; set; } = new(TypeOutcome.Typed, 0, 0, []);
+
+    public TypeRequest? Typed { get; private set; }
 
     public SessionRequest? Asked { get; private set; }
 
@@ -43,6 +51,14 @@ public sealed class FakeSessions : ISessionService
         Task.FromResult(key == Key && Session?.State != SessionState.Ended ? new SessionTicket("fresh", "/hub/session") : null);
 
     public Task<byte[]?> CaptureScreenAsync(Guid id, int machine, CancellationToken cancellationToken) => Task.FromResult(Screen);
+
+    public Task<ReadText> ReadTextAsync(Guid id, int machine, CancellationToken cancellationToken) => Task.FromResult(Text);
+
+    public Task<TypeResult> TypeAsync(Guid id, int machine, TypeRequest request, CancellationToken cancellationToken)
+    {
+        Typed = request;
+        return Task.FromResult(Typing);
+    }
 
     public Task EndAsync(Guid id, SessionEndReason reason, CancellationToken cancellationToken)
     {

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Preserve.Catalog.Sessions;
 using Preserve.Web.Watching;
 using Preserve.Workers.Sessions;
+using Preserve.Workers.Text;
+using Preserve.Workers.Typing;
 
 namespace Preserve.Web.Api;
 
@@ -33,6 +35,28 @@ public static class Problems
 
     public static IResult NoScreen() => Problem(StatusCodes.Status409Conflict,
         "No screen", "The machine is not running or has not shown a picture yet.");
+
+    /// <summary>Why there is no text.</summary>
+    public static IResult NoText(ReadTextOutcome outcome) => Problem(StatusCodes.Status409Conflict, "No text", outcome switch
+    {
+        ReadTextOutcome.NoTextScreen => "The screen does not show text now: it is in a graphics mode, or is just changing.",
+        ReadTextOutcome.NoTextMachine => "The text of this machine cannot be read, whatever it shows: it only draws pictures.",
+        _ => "The machine is not running.",
+    });
+
+    public static IResult NothingToType() => Problem(StatusCodes.Status400BadRequest,
+        "Nothing to type", "Send the text as JSON: {\"text\": \"...\"}.");
+
+    /// <summary>Why a text was not typed, or not to its end.</summary>
+    public static IResult NotTyped(TypeResult result) => Problem(
+        result.Outcome switch
+        {
+            TypeOutcome.TooLong or TypeOutcome.NoSuchLayout => StatusCodes.Status400BadRequest,
+            TypeOutcome.HasUnknown => StatusCodes.Status422UnprocessableEntity,
+            _ => StatusCodes.Status409Conflict,
+        },
+        "Not typed",
+        TypingWords.Of(result));
 
     public static IResult HasEnded() => Problem(StatusCodes.Status409Conflict,
         "The session has ended", "There are no more tickets for it. Start again.");

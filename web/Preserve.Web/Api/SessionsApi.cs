@@ -1,11 +1,16 @@
+using Microsoft.AspNetCore.Mvc;
 using Preserve.Catalog.Sessions;
 using Preserve.Workers.Sessions;
+using Preserve.Workers.Typing;
 
 namespace Preserve.Web.Api;
 
 /// <summary>A session, for whoever holds its key or a ticket. Without one nobody can look, type or end it.</summary>
 public static class SessionsApi
 {
+    /// <summary>Bytes of a text to type, every character of it escaped.</summary>
+    private const int LongestBody = 128 * 1024;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var session = routes.MapGroup("/api/sessions/{id:guid}").WithTags("Sessions")
@@ -27,6 +32,15 @@ public static class SessionsApi
         session.MapGet("screen", CaptureScreenAsync)
             .WithName("GetScreen").WithSummary("The screen now, as PNG.")
             .Produces(StatusCodes.Status200OK, contentType: "image/png").ProducesProblem(StatusCodes.Status409Conflict);
+        session.MapGet("text", ReadTextAsync)
+            .WithName("GetText").WithSummary("The characters on the screen now. 409 with the reason while what it shows is not text.")
+            .Produces<ScreenCharacters>().ProducesProblem(StatusCodes.Status409Conflict);
+        session.MapPost("keys", TypeAsync).WithMetadata(new RequestSizeLimitAttribute(LongestBody))
+            .WithName("TypeText").WithSummary("Types a text as fast as the machine takes it; answers when it is typed. Closing the request stops it.")
+            .Produces<TypedText>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         session.MapDelete("", EndAsync)
             .WithName("EndSession").WithSummary("Ends a session; answers when nothing of it is left.")
             .Produces(StatusCodes.Status204NoContent);
@@ -63,6 +77,36 @@ public static class SessionsApi
             await sessions.CaptureScreenAsync(id, machine, cancellationToken) is { } png
                 ? TypedResults.File(png, "image/png")
                 : Problems.NoScreen(), cancellationToken);
+
+    private static Task<IResult> ReadTextAsync(
+        Guid id, HttpRequest request, ISessionService sessions, CancellationToken cancellationToken, int machine = 0) =>
+        WithRoleAsync(id, request, sessions, async (_, _) =>
+        {
+            var text = await sessions.ReadTextAsync(id, machine, cancellationToken);
+            return text.Screen is { } screen ? TypedResults.Ok(ScreenCharacters.Of(screen, text.CodePage)) : Problems.NoText(text.Outcome);
+        }, cancellationToken);
+
+    private static Task<IResult> TypeAsync(
+        Guid id, TextToType? text, HttpRequest request, ISessionService sessions, CancellationToken cancellationToken, int machine = 0) =>
+        WithRoleAsync(id, request, sessions, async (_, role) =>
+        {
+            if (role == SessionRole.Watch)
+            {
+                return Problems.NotPermitted();
+            }
+
+            // Looked at only here: who has no token is not told what is wrong with a body.
+            if (text?.Text is null)
+            {
+                return Problems.NothingToType();
+            }
+
+            var wanted = new TypeRequest(text.Text, text.Layout, text.ByNumber, text.SkipUnknown);
+            var result = await sessions.TypeAsync(id, machine, wanted, cancellationToken);
+            return result.Outcome == TypeOutcome.Typed
+                ? TypedResults.Ok(new TypedText(result.Typed, result.Unknown))
+                : Problems.NotTyped(result);
+        }, cancellationToken);
 
     private static Task<IResult> EndAsync(
         Guid id, HttpRequest request, ISessionService sessions, CancellationToken cancellationToken) =>

@@ -32,6 +32,11 @@ public sealed class HubRefusalTests(StarterWorker starter) : IClassFixture<Start
         { "Listen", [0, true, null] },
         { "Listen", [0, true, new int[9]] },
         { "Listen", [3, true, new int[1]] },
+        { "ReadText", [1, true] },
+        { "PlanText", [0, new string('x', 16_385), null] },
+        { "TypeText", [0, null, null, false] },
+        { "TypeText", [0, "x", new string('x', 17), false] },
+        { "StopTyping", [-1] },
         { "NoSuchMethod", [] },
         { "Key", [0, 30, 0u, new string('x', 40_000)] },
     };

@@ -1,4 +1,6 @@
 using Preserve.Catalog.Sessions;
+using Preserve.Workers.Text;
+using Preserve.Workers.Typing;
 
 namespace Preserve.Workers.Sessions;
 
@@ -22,6 +24,12 @@ public interface ISessionService
 
     /// <summary>The screen now as PNG; null when the machine is not running or has no picture yet.</summary>
     Task<byte[]?> CaptureScreenAsync(Guid id, int machine, CancellationToken cancellationToken);
+
+    /// <summary>The characters on the screen now, or why there are none.</summary>
+    Task<ReadText> ReadTextAsync(Guid id, int machine, CancellationToken cancellationToken);
+
+    /// <summary>Types a text on the machine's keyboard and returns when it is typed, or why it was not. Cancelling stops it.</summary>
+    Task<TypeResult> TypeAsync(Guid id, int machine, TypeRequest request, CancellationToken cancellationToken);
 
     /// <summary>Ends a session and returns when nothing of it is left. Ending one that has ended does nothing.</summary>
     Task EndAsync(Guid id, SessionEndReason reason, CancellationToken cancellationToken);

@@ -51,11 +51,12 @@ internal sealed class SessionMachines(EnvironmentBuilder builder, TimeProvider t
         }
 
         var machine = await built.Engine.StartAsync(built.Definition, built.Build, folder.CreateChannel(channel), cancellationToken);
-        return new RunningMachine(channel, built, machine, new ScreenStream(machine.Screen, time));
+        return RunningMachine.Of(channel, built, machine, time);
     }
 
     private async Task EndAsync(RunningMachine running)
     {
+        await running.Typing.DisposeAsync();
         try
         {
             await running.Machine.EndAsync(Grace, CancellationToken.None);
@@ -66,5 +67,6 @@ internal sealed class SessionMachines(EnvironmentBuilder builder, TimeProvider t
         }
 
         await running.Machine.DisposeAsync();
+        running.Text?.Dispose();
     }
 }

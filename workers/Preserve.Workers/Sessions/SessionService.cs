@@ -1,8 +1,11 @@
 using Preserve.Catalog.Sessions;
+using Preserve.Emulation.Machines;
 using Preserve.Regression.Pictures;
 using Preserve.Workers.Hosting;
 using Preserve.Workers.Machines;
 using Preserve.Workers.Sessions.Grains;
+using Preserve.Workers.Text;
+using Preserve.Workers.Typing;
 
 namespace Preserve.Workers.Sessions;
 
@@ -74,6 +77,43 @@ internal sealed class SessionService(
 
         var screen = running.Machine.Screen.Capture();
         return screen.Width == 0 ? Task.FromResult<byte[]?>(null) : Task.Run<byte[]?>(() => PictureFile.Encode(screen.Pixels, screen.Width, screen.Height), cancellationToken);
+    }
+
+    public async Task<ReadText> ReadTextAsync(Guid id, int machine, CancellationToken cancellationToken)
+    {
+        if (host.Find(id) is not { } session || session.Machine(machine) is not { } running)
+        {
+            return new ReadText(ReadTextOutcome.NotRunning, null, "");
+        }
+
+        session.Deadlines.Looked();
+        if (running.Text is not { } text)
+        {
+            return new ReadText(ReadTextOutcome.NoTextMachine, null, "");
+        }
+
+        try
+        {
+            return await text.ReadAsync(cancellationToken) is { } screen
+                ? new ReadText(ReadTextOutcome.Read, screen, running.Machine.Definition.Profile.TextCodePage ?? "")
+                : new ReadText(ReadTextOutcome.NoTextScreen, null, "");
+        }
+        catch (Exception e) when (e is MachineException or ObjectDisposedException)
+        {
+            // The machine is ending under our hands.
+            return new ReadText(ReadTextOutcome.NotRunning, null, "");
+        }
+    }
+
+    public async Task<TypeResult> TypeAsync(Guid id, int machine, TypeRequest request, CancellationToken cancellationToken)
+    {
+        if (host.Find(id) is not { } session || session.Machine(machine) is not { } running)
+        {
+            return new TypeResult(TypeOutcome.NotRunning, 0, request.Text.Length, []);
+        }
+
+        session.Deadlines.Looked();
+        return await running.Typing.TypeAsync(request, (_, _) => session.Deadlines.Touch(), cancellationToken);
     }
 
     public async Task EndAsync(Guid id, SessionEndReason reason, CancellationToken cancellationToken)

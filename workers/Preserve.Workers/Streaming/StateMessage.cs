@@ -51,6 +51,15 @@ public sealed record MachineMessage
     [Key("sound")]
     public required bool Sound { get; init; }
 
+    [Key("text")]
+    public required bool Text { get; init; }
+
+    [Key("layout")]
+    public required string Layout { get; init; }
+
+    [Key("layouts")]
+    public required IReadOnlyList<LayoutMessage> Layouts { get; init; }
+
     [Key("bays")]
     public required IReadOnlyList<BayMessage> Bays { get; init; }
 
@@ -90,4 +99,15 @@ public sealed record ShelfMessage
 
     [Key("kind")]
     public required string Kind { get; init; }
+}
+
+/// <summary>One keyboard that text can be typed for.</summary>
+[MessagePackObject]
+public sealed record LayoutMessage
+{
+    [Key("id")]
+    public required string Id { get; init; }
+
+    [Key("title")]
+    public required string Title { get; init; }
 }

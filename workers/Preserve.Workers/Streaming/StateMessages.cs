@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Preserve.Catalog.Sessions;
+using Preserve.Emulation.Input;
 using Preserve.Emulation.Machines;
 using Preserve.Workers.Machines;
 using Preserve.Workers.Sessions;
@@ -40,6 +41,9 @@ internal static class StateMessages
             Pointer = Word(machine.Input.Pointer),
             PixelAspect = profile.PixelAspect,
             Sound = machine.Sound is not null,
+            Text = machine.Text is not null,
+            Layout = profile.KeyboardLayout,
+            Layouts = [.. KeyboardLayout.All.Select(layout => new LayoutMessage { Id = layout.Id, Title = layout.Title })],
             Bays = [.. profile.Bays.Select(bay => Make(bay, machine))],
             Shelf = [.. Loose(machine).Select(medium => new ShelfMessage
             {

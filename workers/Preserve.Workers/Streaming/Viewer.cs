@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Sessions;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Sound;
+using Preserve.Workers.Text;
 using Preserve.Workers.Watching;
 
 namespace Preserve.Workers.Streaming;
@@ -39,6 +40,7 @@ internal sealed class Viewer : IAsyncDisposable
         Standing = new Standing(time);
         _pointers = new PointerSender(
             (mark, place, token) => _client.SendAsync("pointer", (int)mark, place.Machine, place.X, place.Y, token), time);
+        Text = new ViewerText(client, time);
         _stating = SendStatesAsync();
     }
 
@@ -55,6 +57,9 @@ internal sealed class Viewer : IAsyncDisposable
     public Standing Standing { get; }
 
     public InputRate Rate { get; }
+
+    /// <summary>What it reads of the machines' text, and what is typed for it.</summary>
+    public ViewerText Text { get; }
 
     /// <summary>Tells this viewer where somebody else points. Returns at once.</summary>
     public void Show(PointerMark mark, PointerPlace place) => _pointers.Show(mark, place);
@@ -147,6 +152,7 @@ internal sealed class Viewer : IAsyncDisposable
         }
 
         _stateChanges.Writer.TryComplete();
+        await Text.DisposeAsync();
         foreach (var sender in senders)
         {
             await sender.DisposeAsync();
