@@ -215,3 +215,106 @@ test('two machines can be chosen between', async () => {
   const stages = [...player.shadowRoot!.querySelectorAll<HTMLElement>('.stage')];
   expect(stages.map(each => each.hidden)).toEqual([true, false]);
 });
+
+const strip = () => player.shadowRoot!.querySelector<HTMLElement>('.paste-strip')!;
+function paste(text: string): void {
+  stage().dispatchEvent(Object.assign(new Event('paste', { bubbles: true, cancelable: true }), { clipboardData: { getData: () => text } }));
+}
+
+test('text pasted on the screen is typed by the service, which tells how far it is', async () => {
+  await run();
+  hubs.last.answer = { problem: null, unknown: [], byNumber: [] };
+  paste('dir\n');
+  hubs.last.answers = { TypeText: null };
+  await settle();
+  expect(hubs.last.sent).toEqual([['PlanText', 0, 'dir\n', 'us'], ['TypeText', 0, 'dir\n', 'us', false]]);
+  hubs.last.worker.typing(0, { typed: 2, total: 4, outcome: null, unknown: [] });
+  expect(strip().querySelector('progress')!.value).toBe(0.5);
+  button(strings.stopTyping).click();
+  expect(hubs.last.sent.at(-1)).toEqual(['StopTyping', 0]);
+  hubs.last.worker.typing(0, { typed: 3, total: 4, outcome: 'stopped', unknown: [] });
+  expect(seen()).toContain(strings.pasteStopped(3, 4));
+});
+
+test('characters that cannot be typed are named before anything is typed, and the visitor decides', async () => {
+  await run();
+  hubs.last.answer = { problem: null, unknown: ['é', '☂'], byNumber: ['é'] };
+  hubs.last.answers = { TypeText: null };
+  paste('é☂x');
+  await settle();
+  expect(strip().textContent).toContain('These 2 characters cannot be typed on this machine: é (U+00E9), ☂ (U+2602)');
+  expect(hubs.last.sent.some(([method]) => method === 'TypeText')).toBe(false);
+  button(strings.typeByNumber).click();
+  await settle();
+  expect(hubs.last.sent.at(-1)).toEqual(['TypeText', 0, 'é☂x', 'us', true]);
+});
+
+test('a text that is too long is refused here and not sent', async () => {
+  await run();
+  paste('x'.repeat(10_001));
+  await settle();
+  expect(hubs.last.sent).toEqual([]);
+  expect(seen()).toContain('10,001');
+});
+
+test('one who watches cannot paste', async () => {
+  await run({ role: 'watch' });
+  paste('dir');
+  await settle();
+  expect(hubs.last.sent).toEqual([]);
+});
+
+test('Ctrl+Shift+V in the machine is the browser\'s paste, and no key of it stays down', async () => {
+  await run();
+  key('keydown', 'Enter');
+  key('keydown', 'ControlLeft');
+  key('keydown', 'ShiftLeft');
+  const v = new KeyboardEvent('keydown', { code: 'KeyV', ctrlKey: true, shiftKey: true, bubbles: true, cancelable: true });
+  stage().dispatchEvent(v);
+  expect(v.defaultPrevented).toBe(false);
+  expect(hubs.last.sent.at(-1)).toEqual(['ReleaseAll', 0]);
+});
+
+const screen = (...lines: string[]) => ({
+  columns: 80, rows: 3, codePage: 'cp437', isWhole: true, cursorRow: 0, cursorColumn: 0, lines: lines.map((text, row) => ({ row, text })),
+});
+
+test('the text is asked for while its panel is open, and a new connection is asked again', async () => {
+  await run();
+  hubs.last.worker.text(0, screen('unasked'));
+  button(strings.text).click();
+  expect(hubs.last.sent).toEqual([['ReadText', 0, true]]);
+  hubs.last.worker.text(0, screen('A:\\>'));
+  expect(player.shadowRoot!.querySelector('.rows')!.textContent).toBe('A:\\>');
+  hubs.last.worker.text(0, null);
+  expect(seen()).toContain(strings.noTextNow);
+  button(strings.text).click();
+  expect(hubs.last.sent.at(-1)).toEqual(['ReadText', 0, false]);
+});
+
+test('nothing is announced until it was chosen; chosen, it is remembered and the panel may be closed', async () => {
+  const live = () => player.shadowRoot!.querySelector('[aria-live]')!.textContent;
+  const choose = (isOn: boolean) => {
+    const box = player.shadowRoot!.querySelector<HTMLInputElement>('.check input')!;
+    box.checked = isOn;
+    box.dispatchEvent(new Event('change'));
+  };
+  await run();
+  button(strings.text).click();
+  hubs.last.worker.text(0, screen('A:\\>'));
+  expect(live()).toBe('');
+  choose(true);
+  hubs.last.worker.text(0, screen('A:\\>ver'));
+  expect(live()).toBe('A:\\>ver');
+  button(strings.text).click();
+  expect(hubs.last.sent).toEqual([['ReadText', 0, true]]);
+  expect(localStorage.getItem('preserve.readsAloud')).toBe('yes');
+  choose(false);
+  expect(hubs.last.sent.at(-1)).toEqual(['ReadText', 0, false]);
+});
+
+test('a machine without text has the button out of use, with the reason', async () => {
+  await run({}, { text: false });
+  expect(button(strings.text).disabled).toBe(true);
+  expect(button(strings.text).title).toBe(strings.noTextMachine);
+});

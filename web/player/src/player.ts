@@ -53,6 +53,8 @@ export class Player {
       frame: (machine, blob) => this.stages.get(machine)?.decode(blob.slice()),
       sound: (machine, format, bytes) => { if (machine === this.shown) this.bar.sound.play(format, bytes); },
       pointer: (mark, machine, x, y) => this.showPointer(mark, machine, x, y),
+      text: (machine, message) => { if (machine === this.shown) this.bar.text.hear(message); },
+      typing: (machine, message) => { if (machine === this.shown) this.bar.paste.hear(message); },
     }, settings.graceInSeconds);
     this.notice = new Notice(settings.label, settings.offersStart && watch === null, watch !== null, () => this.start(), () => this.end());
     this.bar = new Bar(host, {
@@ -60,6 +62,9 @@ export class Player {
       changeMedium: (bay, medium) => this.changeMedium(bay, medium),
       reset: () => this.flow.send('Reset', this.shown),
       listen: formats => this.listenTo(this.shown, formats),
+      readText: isReading => this.flow.send('ReadText', this.shown, isReading),
+      send: method => this.flow.send(method, this.shown),
+      ask: (method, ...values) => this.flow.ask(method, this.shown, ...values),
       choose: machine => this.choose(machine),
       leaveMachine: () => this.stages.get(this.shown)?.leave(),
       endSession: () => this.end(),
@@ -139,6 +144,8 @@ export class Player {
     for (const stage of this.stages.values()) stage.reset();
     if (document.hidden) this.flow.send('Visible', false);
     this.bar.sound.rejoin();
+    this.bar.text.again();
+    this.bar.paste.forget();
   }
 
   private show(phase: Phase): void {
@@ -190,12 +197,14 @@ export class Player {
       this.speak(isEntered ? strings.captured : strings.released);
     },
     pointed: (machine: number, at: Position | null) => this.flow.send('PointOut', machine, at?.x ?? -1, at?.y ?? -1),
+    pasted: (text: string) => void this.bar.paste.paste(text),
     usesTrackpad: () => this.bar.tell(`${strings.pointerDrag}. ${strings.leaveHint}`),
   };
 
   private choose(shown: number): void {
     const isOther = shown !== this.shown;
     if (isOther) this.listenTo(this.shown, null);
+    if (isOther) this.bar.text.stop();
     this.shown = shown;
     if (isOther) this.bar.sound.rejoin();
     for (const [machine, stage] of this.stages) stage.element.hidden = machine !== shown;
@@ -226,6 +235,7 @@ export class Player {
     for (const stage of this.stages.values()) stage.dispose();
     this.stages.clear();
     this.bar.sound.turnOff();
+    this.bar.text.stop();
   }
 
   /** Tells the page, and those who listen instead of look; a countdown is spoken once, not each second. */

@@ -1,7 +1,9 @@
 import type { Machine, SessionState } from '../connection/session-state';
 import type { Watching } from '../connection/watching';
 import type { MachineInput } from '../input/machine-input';
+import { Paste } from '../paste/paste';
 import { strings } from '../strings/en';
+import { TextPanel } from '../text/text-panel';
 import { chordMenu } from './chord-menu';
 import { make, makeButton, makeOption } from './elements';
 import { Fullscreen } from './fullscreen';
@@ -19,6 +21,10 @@ export interface BarActions {
   changeMedium: ChangeMedium;
   reset(): void;
   listen: Listen;
+  readText(isReading: boolean): void;
+  /** Sends to the hub, or asks it, about the machine in sight. */
+  send(method: string): void;
+  ask(method: string, ...values: unknown[]): Promise<unknown>;
   /** The visitor chose another machine of the session. */
   choose(machine: number): void;
   leaveMachine(): void;
@@ -35,6 +41,8 @@ export class Bar {
   readonly sound: SoundControl;
   readonly owner: OwnerPanel;
   private readonly guest: GuestControls;
+  readonly text: TextPanel;
+  readonly paste: Paste;
   private readonly hint: HTMLButtonElement;
   private readonly tray: MediaTray;
   private readonly time: TimeLeft;
@@ -51,6 +59,8 @@ export class Bar {
     this.sound = new SoundControl(actions.listen);
     this.owner = new OwnerPanel(actions.watching);
     this.guest = new GuestControls(actions.watching);
+    this.text = new TextPanel(isReading => actions.readText(isReading));
+    this.paste = new Paste(actions);
     this.time = new TimeLeft(words => actions.speak(words));
     this.fullscreen = new Fullscreen(host);
     this.machines.setAttribute('aria-label', strings.machine);
@@ -58,12 +68,13 @@ export class Bar {
     const reset = makeButton(strings.reset, () => actions.reset());
     reset.title = strings.resetHint;
     this.leave = makeButton(strings.leave, () => actions.endSession());
-    this.controls = make('div', { className: 'controls' }, this.machines, this.tray.disclosure.element, chordMenu(() => actions.input()).element,
+    this.controls = make('div', { className: 'controls' }, this.machines, this.tray.disclosure.element, chordMenu(() => actions.input(), this.paste.form).element,
       new SoftKeyboard(() => actions.input()).element, reset);
     const always = make('div', { className: 'always' }, this.sound.element, this.time.element, this.fullscreen.element, this.leave);
     const { owner } = this;
     const watching = make('div', { className: 'together' }, owner.count, owner.takeBack, owner.point, owner.disclosure.element);
-    this.element = make('div', { className: 'bar' }, owner.requests, this.hint, this.guest.element, this.controls, watching, always);
+    this.element = make('div', { className: 'bar' },
+      owner.requests, this.hint, this.guest.element, this.paste.strip, this.controls, this.text.disclosure.element, watching, always, this.text.live);
     this.element.setAttribute('role', 'group');
     this.element.setAttribute('aria-label', strings.toolbar);
     this.showHint(false, false);
@@ -79,6 +90,8 @@ export class Bar {
     this.time.set(session.secondsLeft);
     this.sound.show(machine.sound);
     this.tray.show(machine);
+    this.text.offer(machine.text);
+    this.paste.show(machine);
     this.machines.hidden = session.machines.length < 2;
     if (this.machines.options.length !== session.machines.length) {
       this.machines.replaceChildren(...session.machines.map(each => makeOption(each.title || `${strings.machine} ${each.machine + 1}`, String(each.machine))));
@@ -119,6 +132,7 @@ export class Bar {
   dispose(): void {
     clearTimeout(this.rest);
     this.sound.turnOff();
+    this.text.stop();
     this.time.dispose();
     this.fullscreen.dispose();
   }

@@ -4,11 +4,11 @@ import { strings } from '../strings/en';
 import { Disclosure } from './disclosure';
 import { make, makeButton } from './elements';
 
-/** The panel of keys that a browser keeps to itself, and that a phone does not have. */
-export function chordMenu(input: () => MachineInput | null): Disclosure {
+/** The panel of keys that a browser keeps to itself, and that a phone does not have, and of text to be typed. */
+export function chordMenu(input: () => MachineInput | null, paste: HTMLElement): Disclosure {
   const buttons = chords.map(({ label, codes }) => makeButton(label, () => {
     const machine = input();
     if (machine !== null) play(codes, machine);
   }));
-  return new Disclosure(strings.keys, make('div', { className: 'chords' }, ...buttons));
+  return new Disclosure(strings.keys, make('div', {}, make('div', { className: 'chords' }, ...buttons), paste));
 }

@@ -7,8 +7,8 @@ export class Disclosure {
   readonly element: HTMLElement;
   private readonly button: HTMLButtonElement;
 
-  /** @param opened told each time the panel opens */
-  constructor(label: string, readonly panel: HTMLElement, private readonly opened: () => void = () => {}) {
+  /** @param changed told when the panel has opened or closed */
+  constructor(label: string, readonly panel: HTMLElement, private readonly changed: (isOpen: boolean) => void = () => {}) {
     panel.id = `panel-${panels++}`;
     panel.classList.add('panel');
     panel.hidden = true;
@@ -38,15 +38,24 @@ export class Disclosure {
   }
 
   hide(): void {
+    if (!this.isOpen) return;
     this.panel.hidden = true;
     this.button.setAttribute('aria-expanded', 'false');
+    this.changed(false);
+  }
+
+  /** Takes the button out of use and says why, or with null puts it back. */
+  disable(reason: string | null): void {
+    this.button.disabled = reason !== null;
+    this.button.title = reason ?? '';
+    if (reason !== null) this.hide();
   }
 
   open(): void {
     this.panel.hidden = false;
     this.button.setAttribute('aria-expanded', 'true');
-    this.opened();
-    this.panel.querySelector<HTMLElement>('button, select, input')?.focus();
+    this.panel.querySelector<HTMLElement>('button:not(:disabled), select, input')?.focus();
+    this.changed(true);
   }
 
   private toggle(): void {

@@ -7,6 +7,8 @@ export interface HubListener {
   sound(machine: number, format: number, bytes: Uint8Array): void;
   /** Somebody else points: 0 with the machine's own pointer, 1 to show something. -1, -1 for nowhere. */
   pointer(mark: number, machine: number, x: number, y: number): void;
+  text(machine: number, message: unknown): void;
+  typing(machine: number, message: unknown): void;
 }
 
 /** One connection to a session's hub. Once closed it stays closed: reconnecting opens another. */

@@ -21,6 +21,11 @@ export interface Machine {
   /** Width of a pixel over its height, by guest mode such as "640x200". */
   readonly pixelAspect: Readonly<Record<string, number>>;
   readonly sound: boolean;
+  /** Whether the text of its screen can be read. */
+  readonly text: boolean;
+  /** Keyboard that its software takes for granted, one of `layouts`. */
+  readonly layout: string;
+  readonly layouts: readonly Layout[];
   readonly bays: readonly Bay[];
   readonly shelf: readonly ShelfMedium[];
 }
@@ -32,6 +37,11 @@ export interface Bay {
   readonly removable: boolean;
   /** SHA-256 of the medium inside, or null when the bay is empty. */
   readonly medium: string | null;
+}
+
+export interface Layout {
+  readonly id: string;
+  readonly title: string;
 }
 
 export interface ShelfMedium {
@@ -65,6 +75,9 @@ function readMachine(value: unknown): Machine {
     pointer: oneOf(map['pointer'], ['none', 'relative', 'absolute'] as const, 'none'),
     pixelAspect: readAspects(map['pixelAspect']),
     sound: map['sound'] === true,
+    text: map['text'] === true,
+    layout: textOf(map['layout']),
+    layouts: listOf(map['layouts']).map(mapOf).map(layout => ({ id: textOf(layout['id']), title: textOf(layout['title']) })),
     bays: listOf(map['bays']).map(mapOf).map(bay => ({
       id: textOf(bay['id']), title: textOf(bay['title']), kind: textOf(bay['kind']), removable: bay['removable'] === true,
       medium: typeof bay['medium'] === 'string' ? bay['medium'] : null,

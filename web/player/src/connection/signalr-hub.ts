@@ -25,6 +25,8 @@ export class SignalRHub implements Hub {
     this.connection.on('frame', (machine: number, blob: Uint8Array) => listener.frame(machine, blob));
     this.connection.on('sound', (machine: number, format: number, bytes: Uint8Array) => listener.sound(machine, format, bytes));
     this.connection.on('pointer', (mark: number, machine: number, x: number, y: number) => listener.pointer(mark, machine, x, y));
+    this.connection.on('text', (machine: number, message: unknown) => listener.text(machine, message));
+    this.connection.on('typing', (machine: number, message: unknown) => listener.typing(machine, message));
     this.closed = new Promise(resolve => this.connection.onclose(() => resolve()));
   }
 

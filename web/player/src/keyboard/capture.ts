@@ -58,9 +58,17 @@ export class KeyboardCapture {
 
   private down(event: KeyboardEvent): void {
     if (!this.isEntered) return this.downOutside(event);
+    if (isPaste(event)) return this.letGoForPaste(event);
     keep(event);
     this.chord.down(event);
     this.keys.down(event);
+  }
+
+  /** The browser pastes; the Ctrl and Shift that came before must not be held in the machine while text is typed there. */
+  private letGoForPaste(event: KeyboardEvent): void {
+    event.stopPropagation();
+    this.chord.spoil();
+    this.keys.releaseAll();
   }
 
   private downOutside(event: KeyboardEvent): void {
@@ -75,6 +83,11 @@ export class KeyboardCapture {
     this.keys.up(event);
     if (this.chord.up(event)) this.leave();
   }
+}
+
+/** Ctrl+Shift+V pastes, as in terminals: Ctrl+V is the machine's own. */
+function isPaste(event: KeyboardEvent): boolean {
+  return event.code === 'KeyV' && event.shiftKey && (event.ctrlKey || event.metaKey) && !event.altKey;
 }
 
 function keep(event: Event): void {

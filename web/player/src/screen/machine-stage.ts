@@ -16,6 +16,8 @@ export interface StageListener {
   lost(machine: number): void;
   /** The visitor entered or left the machine. */
   entered(stage: MachineStage, isEntered: boolean): void;
+  /** Text was pasted while the screen had the focus. */
+  pasted(text: string): void;
   usesTrackpad(): void;
   /** The visitor points at a place for others to see, or at none any more. */
   pointed(machine: number, at: Position | null): void;
@@ -42,6 +44,7 @@ export class MachineStage implements ScreenListener {
     this.element.className = 'stage';
     this.element.tabIndex = 0;
     this.keyboard = new KeyboardCapture(this.element, input, () => this.mayControl, isEntered => this.enteredChanged(isEntered));
+    this.element.addEventListener('paste', event => this.paste(event));
     this.describe(false);
     this.openPointer();
     this.resizes.observe(this.element);
@@ -142,6 +145,13 @@ export class MachineStage implements ScreenListener {
 
   lost(): void {
     this.listener.lost(this.machine.machine);
+  }
+
+  private paste(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (!this.mayControl || text === '') return;
+    event.preventDefault();
+    this.listener.pasted(text);
   }
 
   private async open(): Promise<void> {

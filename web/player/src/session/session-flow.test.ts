@@ -20,6 +20,8 @@ function arrange() {
     connected: () => {},
     frame: (...frame) => frames.push(frame),
     sound: () => {}, pointer: () => {},
+    text: () => {},
+    typing: () => {},
   }, graceInSeconds);
   return { service, hubs, phases, frames, memory, flow };
 }

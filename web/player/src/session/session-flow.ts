@@ -13,6 +13,8 @@ export interface FlowListener {
   frame(machine: number, blob: Uint8Array): void;
   sound(machine: number, format: number, bytes: Uint8Array): void;
   pointer(mark: number, machine: number, x: number, y: number): void;
+  text(machine: number, message: unknown): void;
+  typing(machine: number, message: unknown): void;
 }
 
 /**
@@ -177,6 +179,8 @@ export class SessionFlow {
       frame: ifCurrent((machine, blob) => this.listener.frame(machine, blob)),
       sound: ifCurrent((machine, format, bytes) => this.listener.sound(machine, format, bytes)),
       pointer: ifCurrent((mark, machine, x, y) => this.listener.pointer(mark, machine, x, y)),
+      text: ifCurrent((machine, message) => this.listener.text(machine, message)),
+      typing: ifCurrent((machine, message) => this.listener.typing(machine, message)),
     };
   }
 

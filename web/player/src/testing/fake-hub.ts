@@ -6,6 +6,8 @@ export class FakeHub implements Hub {
   readonly closed: Promise<void>;
   readonly sent: unknown[][] = [];
   answer: unknown = null;
+  /** Answers to single methods; all others get `answer`. */
+  answers: Readonly<Record<string, unknown>> = {};
   private close_: () => void = () => {};
 
   constructor(readonly ticket: HubTicket, readonly worker: HubListener, private readonly refuses: boolean) {
@@ -22,7 +24,8 @@ export class FakeHub implements Hub {
 
   async ask(...message: unknown[]): Promise<unknown> {
     this.sent.push(message);
-    return this.answer;
+    const method = String(message[0]);
+    return Object.hasOwn(this.answers, method) ? this.answers[method] : this.answer;
   }
 
   async close(): Promise<void> {
