@@ -123,7 +123,8 @@ public sealed class ExhibitsApiTests
         Assert.Equal(
             [
                 "/api/exhibits", "/api/exhibits/{slug}", "/api/exhibits/{slug}/sessions",
-                "/api/sessions/{id}", "/api/sessions/{id}/links", "/api/sessions/{id}/links/{link}", "/api/sessions/{id}/screen", "/api/sessions/{id}/tickets",
+                "/api/sessions/{id}", "/api/sessions/{id}/keys", "/api/sessions/{id}/links", "/api/sessions/{id}/links/{link}",
+                "/api/sessions/{id}/screen", "/api/sessions/{id}/text", "/api/sessions/{id}/tickets",
                 "/api/watch/{link}", "/api/watch/{link}/tickets", "/healthz",
             ],
             document!["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));

@@ -318,3 +318,14 @@ test('a machine without text has the button out of use, with the reason', async 
   expect(button(strings.text).disabled).toBe(true);
   expect(button(strings.text).title).toBe(strings.noTextMachine);
 });
+
+test('a text typed in the Keys panel closes the panel, and the focus is on what can be done next', async () => {
+  await run();
+  hubs.last.answer = { problem: null, unknown: ['é'], byNumber: [] };
+  button(strings.keys).click();
+  player.shadowRoot!.querySelector<HTMLTextAreaElement>('.paste-text')!.value = 'é!';
+  button(strings.typeIt).click();
+  await settle();
+  expect(button(strings.keys).getAttribute('aria-expanded')).toBe('false');
+  expect(player.shadowRoot!.activeElement).toBe(button(strings.typeRest));
+});

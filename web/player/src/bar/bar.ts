@@ -5,6 +5,7 @@ import { Paste } from '../paste/paste';
 import { strings } from '../strings/en';
 import { TextPanel } from '../text/text-panel';
 import { chordMenu } from './chord-menu';
+import type { Disclosure } from './disclosure';
 import { make, makeButton, makeOption } from './elements';
 import { Fullscreen } from './fullscreen';
 import { MediaTray, type ChangeMedium } from './media-tray';
@@ -45,6 +46,7 @@ export class Bar {
   readonly paste: Paste;
   private readonly hint: HTMLButtonElement;
   private readonly tray: MediaTray;
+  private readonly keys: Disclosure;
   private readonly time: TimeLeft;
   private readonly fullscreen: Fullscreen;
   private readonly machines = make('select', { hidden: true });
@@ -60,7 +62,8 @@ export class Bar {
     this.owner = new OwnerPanel(actions.watching);
     this.guest = new GuestControls(actions.watching);
     this.text = new TextPanel(isReading => actions.readText(isReading));
-    this.paste = new Paste(actions);
+    this.paste = new Paste({ ask: actions.ask, send: actions.send, speak: actions.speak, pasting: () => this.keys.hide() });
+    this.keys = chordMenu(() => actions.input(), this.paste.form);
     this.time = new TimeLeft(words => actions.speak(words));
     this.fullscreen = new Fullscreen(host);
     this.machines.setAttribute('aria-label', strings.machine);
@@ -68,7 +71,7 @@ export class Bar {
     const reset = makeButton(strings.reset, () => actions.reset());
     reset.title = strings.resetHint;
     this.leave = makeButton(strings.leave, () => actions.endSession());
-    this.controls = make('div', { className: 'controls' }, this.machines, this.tray.disclosure.element, chordMenu(() => actions.input(), this.paste.form).element,
+    this.controls = make('div', { className: 'controls' }, this.machines, this.tray.disclosure.element, this.keys.element,
       new SoftKeyboard(() => actions.input()).element, reset);
     const always = make('div', { className: 'always' }, this.sound.element, this.time.element, this.fullscreen.element, this.leave);
     const { owner } = this;

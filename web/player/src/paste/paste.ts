@@ -8,6 +8,8 @@ import { readPlan, readProgress } from './typing-hub';
 export const longestText = 10_000;
 
 export interface PasteActions {
+  /** A text was taken from the form: its panel has done its part. */
+  pasting(): void;
   /** Asks the hub about the machine in sight; rejects when the connection is lost. */
   ask(method: string, ...values: unknown[]): Promise<unknown>;
   send(method: string): void;
@@ -27,6 +29,7 @@ export class Paste {
   private readonly bar = make('progress', { max: 1, value: 0, hidden: true });
   private readonly buttons = make('div', { className: 'paste-buttons' });
   private shown = '';
+  private isFromForm = false;
 
   constructor(private readonly actions: PasteActions) {
     this.words.setAttribute('role', 'status');
@@ -35,7 +38,7 @@ export class Paste {
     this.form = make('div', { className: 'paste' },
       make('label', {}, make('span', { textContent: strings.pasteLabel }), this.field),
       make('label', {}, make('span', { textContent: strings.layout }), this.layouts),
-      makeButton(strings.typeIt, () => void this.paste(this.field.value)));
+      makeButton(strings.typeIt, () => void this.pasteField()));
     this.strip = make('div', { className: 'paste-strip', hidden: true }, this.words, this.bar, this.buttons);
   }
 
@@ -62,6 +65,12 @@ export class Paste {
     const buttons = [makeButton(strings.typeRest, () => void this.type(text, false))];
     if (plan.byNumber.length > 0) buttons.push(makeButton(strings.typeByNumber, () => void this.type(text, true)));
     this.say(`${strings.cannotType(plan.unknown.length)} ${namesOf(plan.unknown)}`, ...buttons, this.close(strings.cancel));
+  }
+
+  private async pasteField(): Promise<void> {
+    this.isFromForm = true;
+    await this.paste(this.field.value);
+    this.isFromForm = false;
   }
 
   /** A `typing` message of the machine in sight. */
@@ -110,6 +119,9 @@ export class Paste {
     this.bar.value = 0;
     this.words.textContent = words;
     this.buttons.replaceChildren(...buttons);
+    if (!this.isFromForm) return;
+    this.actions.pasting();
+    buttons[0]?.focus();
   }
 
   private close(label: string = strings.close): HTMLButtonElement {
