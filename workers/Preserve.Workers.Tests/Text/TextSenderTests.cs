@@ -158,5 +158,7 @@ public sealed class TextSenderTests : IDisposable
             Interlocked.Increment(ref _readings);
             return Task.FromResult(Now);
         }
+
+        public Task<TextScreen?> ReadAsync(FrameCopy picture, CancellationToken cancellationToken) => ReadAsync(cancellationToken);
     }
 }
