@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Preserve.Emulation.Machines;
 using Preserve.Sandbox;
 using Preserve.Workers.Machines;
-using Preserve.Workers.Streaming;
 
 namespace Preserve.Workers.Sessions;
 
