@@ -73,6 +73,28 @@ public sealed class TextHubTests(StarterWorker starter) : IClassFixture<StarterW
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Keys_that_are_pressed_meanwhile_do_not_change_what_is_typed()
+    {
+        var session = await Worker.BeginAsync("echo");
+        await using var reader = await ReaderAsync(session);
+        await reader.Player.LitPictureAsync(500);
+        await reader.Player.SendAsync("ReadText", 0, true);
+        for (var round = 0; round < 10; round++)
+        {
+            await reader.Player.SendAsync("Key", 0, 0x1D, 0u, true);
+            await reader.Player.SendAsync("Key", 0, 0x2A, 0u, true);
+            await reader.Player.Connection.InvokeAsync<string?>("TypeText", 0, $"hello {round}\n", null, false, TestContext.Current.CancellationToken);
+            await reader.Player.SendAsync("Key", 0, 0x1D, 0u, true);
+            await reader.Player.SendAsync("ReleaseAll", 0);
+            var line = $"> hello {round}";
+            await reader.SeesAsync(line);
+            await Waiting.UntilAsync(() => reader.Typing.Count(message => message.Outcome is not null) > round, "the end of the typing");
+        }
+
+        await EndAsync(session);
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task What_cannot_be_typed_is_said_before_and_left_out()
     {
         var session = await Worker.BeginAsync("echo");

@@ -1,3 +1,4 @@
+using Preserve.Emulation.Input;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Typing;
 
@@ -68,6 +69,10 @@ internal sealed partial class SessionHub
             Viewer.Text.StopTyping(machine);
         }
     }
+
+    /// <summary>Keys of a person, which are left out while a text is typed.</summary>
+    private Task KeysAsync(int machine, string method, Func<IMachineInput, Task> act) =>
+        MayControl(machine, method, out var running) && !running.Typing.IsTyping ? InputAsync(running, act) : Task.CompletedTask;
 
     private bool CheckText(string text, string? layout, string method) =>
         Check(text is { Length: <= LongestText } && layout is null or { Length: <= 16 }, method);

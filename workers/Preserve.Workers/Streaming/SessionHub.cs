@@ -94,7 +94,7 @@ internal sealed partial class SessionHub(
 
     public Task Key(int machine, int scancode, uint keysym, bool isDown) =>
         Check(scancode is >= 1 and <= 255, nameof(Key))
-            ? ControlAsync(machine, nameof(Key), input => input.KeyAsync((byte)scancode, keysym, isDown, Context.ConnectionAborted))
+            ? KeysAsync(machine, nameof(Key), input => input.KeyAsync((byte)scancode, keysym, isDown, Context.ConnectionAborted))
             : Task.CompletedTask;
 
     public async Task Point(int machine, int x, int y, int buttons)
@@ -112,7 +112,7 @@ internal sealed partial class SessionHub(
             : Task.CompletedTask;
 
     public Task ReleaseAll(int machine) =>
-        ControlAsync(machine, nameof(ReleaseAll), input => input.ReleaseAllAsync(Context.ConnectionAborted));
+        KeysAsync(machine, nameof(ReleaseAll), input => input.ReleaseAllAsync(Context.ConnectionAborted));
 
     public async Task<string?> ChangeMedium(int machine, string bay, string? medium)
     {

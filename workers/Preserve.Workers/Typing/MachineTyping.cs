@@ -13,6 +13,18 @@ internal sealed class MachineTyping(IMachine machine, TimeProvider time) : IAsyn
     private Task _typing = Task.CompletedTask;
     private bool _isDisposed;
 
+    /// <summary>Whether a text is being typed now. Nobody else's keys may come between: a Ctrl that is held makes another key of each.</summary>
+    public bool IsTyping
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return !_typing.IsCompleted;
+            }
+        }
+    }
+
     /// <summary>The plan for a text, or why there is none.</summary>
     public (TypingPlan? Plan, TypeResult? Refusal) Plan(TypeRequest request)
     {
@@ -100,6 +112,7 @@ internal sealed class MachineTyping(IMachine machine, TimeProvider time) : IAsyn
         var typist = new Typist(machine.Input, machine.KeyBuffer, interval, time);
         try
         {
+            await machine.Input.ReleaseAllAsync(cancellationToken);
             var isWhole = await typist.TypeAsync(plan.Characters, count => typed(done = count, total), cancellationToken);
             return new TypeResult(isWhole ? TypeOutcome.Typed : TypeOutcome.Stuck, done, total, [.. plan.Unknown.Union(typist.NotTaken)]);
         }

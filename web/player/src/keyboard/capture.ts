@@ -66,6 +66,7 @@ export class KeyboardCapture {
 
   /** The browser pastes; the Ctrl and Shift that came before must not be held in the machine while text is typed there. */
   private letGoForPaste(event: KeyboardEvent): void {
+    if (event.repeat) return keep(event);
     event.stopPropagation();
     this.chord.spoil();
     this.keys.releaseAll();
