@@ -272,6 +272,9 @@ test('Ctrl+Shift+V in the machine is the browser\'s paste, and no key of it stay
   const v = new KeyboardEvent('keydown', { code: 'KeyV', ctrlKey: true, shiftKey: true, bubbles: true, cancelable: true });
   stage().dispatchEvent(v);
   expect(v.defaultPrevented).toBe(false);
+  const again = new KeyboardEvent('keydown', { code: 'KeyV', ctrlKey: true, shiftKey: true, repeat: true, bubbles: true, cancelable: true });
+  stage().dispatchEvent(again);
+  expect(again.defaultPrevented).toBe(true);
   expect(hubs.last.sent.at(-1)).toEqual(['ReleaseAll', 0]);
 });
 

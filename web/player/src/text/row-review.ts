@@ -39,7 +39,7 @@ export class RowReview {
   }
 
   private makeRow(row: number): HTMLElement {
-    const element = make('div', { className: 'row', id: `review-row-${row}` });
+    const element = make('div', { className: 'text-row', id: `review-row-${row}` });
     element.setAttribute('role', 'option');
     return element;
   }
