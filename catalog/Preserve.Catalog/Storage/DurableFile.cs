@@ -33,6 +33,21 @@ internal static class DurableFile
         PosixFile.SyncFolder(parent);
     }
 
+    /// <summary>
+    /// Syncs every folder of a tree that was built with ordinary calls, once each, and lets everybody pass through them. The files in it were
+    /// synced when they were written.
+    /// </summary>
+    public static void SyncTree(string folder)
+    {
+        foreach (var below in Directory.EnumerateDirectories(folder))
+        {
+            SyncTree(below);
+        }
+
+        File.SetUnixFileMode(folder, FolderMode);
+        PosixFile.SyncFolder(folder);
+    }
+
     /// <summary>Gives a file or folder another name in the same file system, over one that is there, and syncs both folders.</summary>
     public static void Move(string from, string to)
     {

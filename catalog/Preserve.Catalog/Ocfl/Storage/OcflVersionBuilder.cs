@@ -46,7 +46,7 @@ internal sealed class OcflVersionBuilder
     public IReadOnlyList<OcflPlacedContent> Build(string slot)
     {
         var version = Path.Combine(slot, Name);
-        DurableFile.CreateFolder(version);
+        Directory.CreateDirectory(version);
         var placed = _content.Select(pair => MoveContent(slot, pair.Key, pair.Value)).ToList();
         AddVersion();
         var inventory = InventoryWriter.Write(_inventory);
@@ -57,9 +57,9 @@ internal sealed class OcflVersionBuilder
             WriteInventory(slot, inventory, sidecar);
             var declaration = OcflRelease.OneOne.ObjectDeclaration();
             DurableFile.Write(Path.Combine(slot, $"0={declaration}"), Encoding.ASCII.GetBytes($"{declaration}\n"));
-            PosixFile.SyncFolder(slot);
         }
 
+        DurableFile.SyncTree(slot);
         return placed;
     }
 
@@ -96,8 +96,8 @@ internal sealed class OcflVersionBuilder
     private static OcflPlacedContent MoveContent(string slot, string contentPath, OcflStagedFile file)
     {
         var target = Path.Combine(slot, contentPath);
-        DurableFile.CreateFolder(Path.GetDirectoryName(target)!);
-        DurableFile.Move(file.Path, target);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Move(file.Path, target);
         return new OcflPlacedContent(contentPath, file);
     }
 
@@ -123,7 +123,6 @@ internal sealed class OcflVersionBuilder
     {
         DurableFile.Write(Path.Combine(folder, OcflInventory.FileName), inventory);
         DurableFile.Write(Path.Combine(folder, _inventory.SidecarName), sidecar);
-        PosixFile.SyncFolder(folder);
     }
 }
 

@@ -1,0 +1,55 @@
+using System.Text;
+using System.Xml;
+using Preserve.Catalog.Descriptions;
+
+namespace Preserve.Catalog.Premis;
+
+/// <summary>An object's description in Dublin Core, in the container that OAI-PMH 2.0 names <c>oai_dc</c>.</summary>
+public static class DublinCore
+{
+    private const string Container = "http://www.openarchives.org/OAI/2.0/oai_dc/";
+    private const string Elements = "http://purl.org/dc/elements/1.1/";
+    private const string Instance = "http://www.w3.org/2001/XMLSchema-instance";
+
+    /// <summary>A document as UTF-8 without a byte order mark.</summary>
+    public static byte[] Write(ObjectDescription description)
+    {
+        using var stream = new MemoryStream();
+        using (var xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), CheckCharacters = true }))
+        {
+            Write(description, xml);
+        }
+
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+
+    /// <summary>Writes the <c>oai_dc:dc</c> element.</summary>
+    public static void Write(ObjectDescription description, XmlWriter xml)
+    {
+        xml.WriteStartElement("oai_dc", "dc", Container);
+        xml.WriteAttributeString("xmlns", "dc", null, Elements);
+        xml.WriteAttributeString("xmlns", "xsi", null, Instance);
+        xml.WriteAttributeString("xsi", "schemaLocation", Instance, $"{Container} http://www.openarchives.org/OAI/2.0/oai_dc.xsd");
+        foreach (var (name, value) in Fields(description).Where(field => field.Value.Length > 0))
+        {
+            xml.WriteElementString("dc", name, Elements, XmlText.Clean(value));
+        }
+
+        xml.WriteEndElement();
+    }
+
+    /// <summary>Elements in the order in which they are written; values may be empty.</summary>
+    public static IEnumerable<(string Name, string Value)> Fields(ObjectDescription one) =>
+    [
+        ("title", one.Title),
+        .. one.Creators.Select(creator => ("creator", creator)),
+        ("description", one.Description),
+        ("date", one.Date),
+        ("type", "Software"),
+        .. one.Media.Select(medium => medium.Kind).Distinct().Select(kind => ("format", kind)),
+        ("identifier", $"preserve:object:{one.Id}"),
+        ("source", one.Source),
+        ("rights", one.Rights),
+    ];
+}

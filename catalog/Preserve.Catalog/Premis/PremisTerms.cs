@@ -1,0 +1,66 @@
+namespace Preserve.Catalog.Premis;
+
+/// <summary>Terms of the vocabularies at id.loc.gov that PREMIS records point to.</summary>
+internal static class PremisTerms
+{
+    private const string Base = "http://id.loc.gov/vocabulary/preservation";
+
+    private static readonly Dictionary<string, string> EventTypes = new(StringComparer.Ordinal)
+    {
+        ["accession"] = "acc",
+        ["capture"] = "cap",
+        ["compression"] = "com",
+        ["creation"] = "cre",
+        ["deaccession"] = "dea",
+        ["decompression"] = "dec",
+        ["decryption"] = "der",
+        ["deletion"] = "del",
+        ["dissemination"] = "dis",
+        ["filename change"] = "fil",
+        ["fixity check"] = "fix",
+        ["format identification"] = "for",
+        ["ingestion"] = "ing",
+        ["message digest calculation"] = "mes",
+        ["metadata modification"] = "mem",
+        ["migration"] = "mig",
+        ["normalization"] = "nor",
+        ["recovery"] = "rec",
+        ["replication"] = "rep",
+        ["transfer"] = "tra",
+        ["validation"] = "val",
+        ["virus check"] = "vir",
+    };
+
+    /// <summary>Null for a type that the vocabulary does not have.</summary>
+    public static string? EventType(string term) => EventTypes.TryGetValue(term, out var code) ? $"{Base}/eventType/{code}" : null;
+
+    public static string? EventOutcome(string outcome) => outcome switch
+    {
+        "success" => $"{Base}/eventOutcome/suc",
+        "failure" => $"{Base}/eventOutcome/fai",
+        "warning" => $"{Base}/eventOutcome/war",
+        _ => null,
+    };
+
+    public static string Digest(string algorithm) => $"{Base}/cryptographicHashFunctions/{algorithm}";
+
+    public static string Software => $"{Base}/agentType/sof";
+
+    public static string Person => $"{Base}/agentType/per";
+
+    public static string Licence => $"{Base}/rightsBasis/lic";
+
+    public static string OtherRights => $"{Base}/rightsBasis/oth";
+
+    public static string Structural => $"{Base}/relationshipType/str";
+
+    public static string IsPartOf => $"{Base}/relationshipSubType/isp";
+
+    public static string Dependency => $"{Base}/relationshipType/dep";
+
+    public static string Requires => $"{Base}/relationshipSubType/req";
+
+    public static string Derivation => $"{Base}/relationshipType/der";
+
+    public static string HasSource => $"{Base}/relationshipSubType/hss";
+}
