@@ -12,6 +12,9 @@ public sealed record CatalogOptions
     /// <summary>The OCFL storage root. What is being written lies beside it, in <c>(folder).work</c>.</summary>
     public string StorageFolder => Path.Combine(DataFolder, "storage");
 
+    /// <summary>Absolute path of a copy of <see cref="StorageFolder"/>, from which damaged files are repaired; null when there is none.</summary>
+    public string? SecondStorageFolder { get; init; }
+
     /// <summary>Rows in PostgreSQL, where several hosts share them; null for SQLite in <see cref="DataFolder"/>.</summary>
     public string? PostgreSqlConnectionString { get; init; }
 }

@@ -7,6 +7,7 @@ using Preserve.Catalog.Database;
 using Preserve.Catalog.Descriptions;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Formats;
+using Preserve.Catalog.Fixity;
 using Preserve.Catalog.Import;
 using Preserve.Catalog.Probing;
 using Preserve.Catalog.Sessions;
@@ -42,6 +43,9 @@ public static class CatalogServices
         services.AddSingleton<ObjectStorage>();
         services.AddSingleton<ObjectVersions>();
         services.AddSingleton<ArchiveRebuild>();
+        services.AddSingleton<FixityClaims>();
+        services.AddSingleton<FixityChecks>();
+        services.AddSingleton<FixityRepair>();
         services.AddSingleton<ProfileRegister>();
         services.AddSingleton<PosterClaims>();
         services.AddSingleton<SessionRegister>();

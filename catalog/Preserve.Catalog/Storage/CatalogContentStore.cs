@@ -14,6 +14,14 @@ public sealed class CatalogContentStore(
 
     public bool Contains(string sha256) => FindPreserved(sha256) is not null || derived.Contains(sha256);
 
+    public string? FindProblem(string sha256)
+    {
+        FileContentStore.RequireDigest(sha256);
+        using var context = contexts.CreateDbContext();
+        return context.ContentLocations.Where(content => content.Sha256 == sha256 && content.State == ContentState.Damaged)
+            .OrderBy(content => content.Id).Select(content => content.Problem).FirstOrDefault();
+    }
+
     public Stream Open(string sha256) =>
         FindPreserved(sha256) is { } path ? FileContentStore.OpenFile(path) : derived.Open(sha256);
 

@@ -19,6 +19,9 @@ public interface IContentStore
     /// <summary>Whether the content is there and not known to be damaged.</summary>
     bool Contains(string sha256);
 
+    /// <summary>Why content that was stored may not be used, in words; null when nothing is known against it.</summary>
+    string? FindProblem(string sha256);
+
     /// <exception cref="FileNotFoundException">No such content.</exception>
     Stream Open(string sha256);
 

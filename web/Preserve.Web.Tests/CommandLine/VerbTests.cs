@@ -8,7 +8,7 @@ public sealed class VerbTests
     private const int Limit = 120_000;
 
     /// <summary>One object: 512 zero bytes with their digest.</summary>
-    private const string Manifest = """
+    internal const string Manifest = """
         {
           "format": "preserve-archive/1",
           "objects": [ {

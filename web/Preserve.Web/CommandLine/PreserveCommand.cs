@@ -67,6 +67,7 @@ public static class PreserveCommand
             WorkerVerb.Create(),
             ProfilesVerb.Create(),
             RebuildVerb.Create(),
+            FixityVerb.Create(),
             ExportVerb.Create(),
             OcflVerb.Create(),
             BagVerb.Create(),

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Exhibits;
+using Preserve.Catalog.Fixity;
 using Preserve.Catalog.Objects;
 using Preserve.Web.Access;
 
@@ -26,7 +27,13 @@ public sealed class ExhibitReader(IDbContextFactory<CatalogContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var exhibit = await Open(context).SingleOrDefaultAsync(exhibit => exhibit.Slug == slug, cancellationToken);
-        return exhibit is null ? null : View(exhibit);
+        if (exhibit is null)
+        {
+            return null;
+        }
+
+        var view = View(exhibit);
+        return view with { IsDamaged = (await context.FindDamagedEnvironmentsAsync(view.EnvironmentIds, cancellationToken)).Count > 0 };
     }
 
     /// <summary>When the stored bytes of an object last agreed with their digests; null when they were never checked or last did not.</summary>

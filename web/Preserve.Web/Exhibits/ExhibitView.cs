@@ -50,6 +50,9 @@ public sealed record ExhibitView
 
     public required string ObjectId { get; init; }
 
+    /// <summary>A medium in one of its machines is damaged in storage: it cannot be started until that is repaired.</summary>
+    public bool IsDamaged { get; init; }
+
     public Era Era => Era.Of(Date);
 
     /// <summary>Names as a label has them; "unknown maker" for none.</summary>

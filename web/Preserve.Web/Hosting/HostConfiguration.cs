@@ -16,6 +16,11 @@ public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, W
         problems.AddRange(web.Problems());
         problems.AddRange((worker with { AllowedOrigins = [] }).FindProblems());
         problems.AddRange(ServerSetup.Problems(settings));
+        if (catalog.SecondStorageFolder is { } second && !Path.IsPathFullyQualified(second))
+        {
+            problems.Add($"The second storage root '{second}' (Preserve:Catalog:SecondStorageFolder) is not an absolute path.");
+        }
+
         if (settings.IsWorkerOnly && catalog.PostgreSqlConnectionString is null)
         {
             problems.Add("A worker alone needs a catalog that several hosts share. Set Preserve:Catalog:PostgreSqlConnectionString "

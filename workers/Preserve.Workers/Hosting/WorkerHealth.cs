@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Preserve.Catalog;
+using Preserve.Catalog.Fixity;
 using Preserve.Emulation.Machines;
 using Preserve.Sandbox;
 using Preserve.Workers.Sessions;
@@ -7,7 +10,12 @@ namespace Preserve.Workers.Hosting;
 
 /// <summary>Whether this worker can take sessions, and what is missing or not in force. Safe for concurrent callers.</summary>
 public sealed class WorkerHealth(
-    ISessionService sessions, ISandbox sandbox, IEnumerable<IMachineEngine> engines, WorkerOptions options, TimeProvider time) : IDisposable
+    ISessionService sessions,
+    ISandbox sandbox,
+    IEnumerable<IMachineEngine> engines,
+    IDbContextFactory<CatalogContext> contexts,
+    WorkerOptions options,
+    TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
 
@@ -44,6 +52,16 @@ public sealed class WorkerHealth(
         }
     }
 
+    // Damaged files are out of use: everything else goes on.
+    private async Task<IReadOnlyList<HealthFinding>> LookAtStorageAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var status = await context.FixityStatusAsync(cancellationToken);
+        return status.Damaged == 0
+            ? []
+            : [new HealthFinding(false, $"{status.Damaged} of {status.Files} stored files are damaged and out of use until 'preserve fixity --repair' puts them right: {string.Join(", ", status.DamagedObjects)}.")];
+    }
+
     // An engine that misses one of its emulators still runs the others; with none at all, nothing starts.
     private async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
@@ -54,6 +72,7 @@ public sealed class WorkerHealth(
             findings.Add(new HealthFinding(true, unreachable));
         }
 
+        findings.AddRange(await LookAtStorageAsync(cancellationToken));
         var problems = new List<string>();
         var programs = 0;
         foreach (var engine in engines)

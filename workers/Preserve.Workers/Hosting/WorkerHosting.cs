@@ -12,6 +12,7 @@ using Preserve.Emulation;
 using Preserve.Emulation.Profiles;
 using Preserve.Workers.Machines;
 using Preserve.Workers.Posters;
+using Preserve.Workers.Preservation;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Streaming;
 using Preserve.Workers.Watching;
@@ -51,6 +52,11 @@ public static class WorkerHosting
         {
             builder.Services.AddSingleton<PosterMaker>();
             builder.Services.AddHostedService<PosterService>();
+        }
+
+        if (options.KeepsStorage)
+        {
+            builder.Services.AddHostedService<PreservationService>();
         }
 
         return builder;

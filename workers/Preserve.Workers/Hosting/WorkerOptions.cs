@@ -30,6 +30,15 @@ public sealed record WorkerOptions
     /// <summary>Whether this worker makes posters.</summary>
     public bool MakesPosters { get; init; } = true;
 
+    /// <summary>Whether this worker writes the versions of objects that are due and checks stored files.</summary>
+    public bool KeepsStorage { get; init; } = true;
+
+    /// <summary>How long after one check of a stored file the next is due. 1 hour to 3650 days.</summary>
+    public TimeSpan FixityInterval { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How fast scheduled checks read at most. 1 to 10,000.</summary>
+    public int FixityMegabytesPerSecond { get; init; } = 50;
+
     /// <summary>Everything that is wrong with these options; empty when they can be used.</summary>
     public IReadOnlyList<string> FindProblems()
     {
@@ -54,6 +63,12 @@ public sealed record WorkerOptions
             problems.Add($"The number of watchers, {MaximumWatchers}, is not 1 to 200.");
         }
 
+        if (FixityMegabytesPerSecond is < 1 or > 10_000)
+        {
+            problems.Add($"The speed of fixity checks, {FixityMegabytesPerSecond} MB/s, is not 1 to 10000.");
+        }
+
+        Check(problems, "fixity interval", FixityInterval, TimeSpan.FromHours(1), TimeSpan.FromDays(3650));
         Check(problems, "idle limit", IdleLimit, TimeSpan.FromSeconds(10), TimeSpan.FromHours(24));
         Check(problems, "reconnect grace", ReconnectGrace, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         Check(problems, "connect grace", ConnectGrace, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));

@@ -105,7 +105,9 @@ public sealed class EnvironmentBuilder(
 
         if (!content.Contains(medium.Sha256))
         {
-            problems.Add($"The content of '{medium.Name}' ({medium.Sha256}) is missing from storage.");
+            problems.Add(content.FindProblem(medium.Sha256) is { } damage
+                ? $"'{medium.Name}' is damaged in storage and not used until it is repaired: {damage}."
+                : $"The content of '{medium.Name}' ({medium.Sha256}) is missing from storage.");
             return null;
         }
 

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Preserve.Catalog.Descriptions;
+using Preserve.Catalog.Fixity;
+using Preserve.Workers.Hosting;
+using Preserve.Workers.Sessions;
+
+namespace Preserve.Workers.Preservation;
+
+/// <summary>
+/// Keeps storage in order in the background: writes the versions that are due, then checks the files that are due, one at a time and no
+/// faster than it may. Rows say what is due. Nothing is begun while a visitor's session starts.
+/// </summary>
+internal sealed class PreservationService(
+    ObjectVersions versions,
+    FixityChecks checks,
+    FixityClaims claims,
+    SessionHost sessions,
+    WorkerOptions options,
+    TimeProvider time,
+    ILogger<PreservationService> logger) : BackgroundService
+{
+    private const int VersionsAtOnce = 100;
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookInterval, time);
+        try
+        {
+            await claims.ReleaseOfWorkerAsync(options.Name, stoppingToken);
+            do
+            {
+                await LookAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var id in await versions.FindDueAsync(VersionsAtOnce, cancellationToken))
+            {
+                await WriteAsync(id, cancellationToken);
+            }
+
+            while (!sessions.IsStarting && await CheckNextAsync(cancellationToken) is { } result)
+            {
+                if (result.Outcome != FixityOutcome.Sound)
+                {
+                    logger.LogCritical("Damaged in storage, and out of use until repaired: {Object}, {Finding}", result.ObjectId, result.Text);
+                }
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The catalog or the disk failed: the rows still say what is due, and the next look tries again.
+            logger.LogError(e, "Storage could not be looked after");
+        }
+    }
+
+    private async Task WriteAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await versions.WriteAsync(id, "as described in the catalog", cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            // One object that cannot be written does not hold up the others.
+            logger.LogError("No version of {Object} could be written: {Problem}", id, e.Message);
+        }
+    }
+
+    private Task<FixityResult?> CheckNextAsync(CancellationToken cancellationToken)
+    {
+        var before = time.GetUtcNow() - options.FixityInterval;
+        return checks.CheckNextAsync(new FixityScope(before.ToUnixTimeMilliseconds()), options.Name, options.FixityMegabytesPerSecond * 1_000_000L, cancellationToken);
+    }
+}
