@@ -12,6 +12,7 @@ import { MediaTray, type ChangeMedium } from './media-tray';
 import { SoftKeyboard } from './soft-keyboard';
 import { SoundControl, type Listen } from './sound-control';
 import { TimeLeft } from './time-left';
+import { Tool } from './tools';
 import type { WatchingActions } from './watching/actions';
 import { GuestControls } from './watching/guest-controls';
 import { OwnerPanel } from './watching/owner-panel';
@@ -68,16 +69,16 @@ export class Bar {
     this.fullscreen = new Fullscreen(host);
     this.machines.setAttribute('aria-label', strings.machine);
     this.machines.addEventListener('change', () => actions.choose(Number(this.machines.value)));
-    const reset = makeButton(strings.reset, () => actions.reset());
+    const reset = new Tool('reset', strings.reset, () => actions.reset()).button;
     reset.title = strings.resetHint;
-    this.leave = makeButton(strings.leave, () => actions.endSession());
+    this.leave = new Tool('leave', strings.leave, () => actions.endSession()).button;
     this.controls = make('div', { className: 'controls' }, this.machines, this.tray.disclosure.element, this.keys.element,
       new SoftKeyboard(() => actions.input()).element, reset);
-    const always = make('div', { className: 'always' }, this.sound.element, this.time.element, this.fullscreen.element, this.leave);
+    const always = make('div', { className: 'always' }, this.sound.element, this.fullscreen.element, this.leave);
     const { owner } = this;
     const watching = make('div', { className: 'together' }, owner.count, owner.takeBack, owner.point, owner.disclosure.element);
     this.element = make('div', { className: 'bar' },
-      owner.requests, this.hint, this.guest.element, this.paste.strip, this.controls, this.text.disclosure.element, watching, always, this.text.live);
+      owner.requests, this.hint, this.time.element, this.guest.element, this.paste.strip, this.controls, this.text.disclosure.element, watching, always, this.text.live);
     this.element.setAttribute('role', 'group');
     this.element.setAttribute('aria-label', strings.toolbar);
     this.showHint(false, false);

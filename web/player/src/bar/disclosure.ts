@@ -1,4 +1,5 @@
-import { make, makeButton } from './elements';
+import { make } from './elements';
+import { Tool, type Drawing } from './tools';
 
 let panels = 0;
 
@@ -8,13 +9,13 @@ export class Disclosure {
   private readonly button: HTMLButtonElement;
 
   /** @param changed told when the panel has opened or closed */
-  constructor(label: string, readonly panel: HTMLElement, private readonly changed: (isOpen: boolean) => void = () => {}) {
+  constructor(drawing: Drawing, label: string, readonly panel: HTMLElement, private readonly changed: (isOpen: boolean) => void = () => {}) {
     panel.id = `panel-${panels++}`;
     panel.classList.add('panel');
     panel.hidden = true;
     panel.setAttribute('role', 'group');
     panel.setAttribute('aria-label', label);
-    this.button = makeButton(label, () => this.toggle());
+    this.button = new Tool(drawing, label, () => this.toggle()).button;
     this.button.setAttribute('aria-expanded', 'false');
     this.button.setAttribute('aria-controls', panel.id);
     this.element = make('div', { className: 'disclosure' }, this.button, panel);

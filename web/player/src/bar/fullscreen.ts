@@ -1,5 +1,5 @@
 import { strings } from '../strings/en';
-import { makeButton } from './elements';
+import { Tool } from './tools';
 
 interface KeyboardLock {
   lock(): Promise<void>;
@@ -8,10 +8,12 @@ interface KeyboardLock {
 
 /** The full screen button. Where the browser gives no full screen to elements (phones), the player fills the window instead. */
 export class Fullscreen {
-  readonly element = makeButton(strings.fullscreen, () => void this.toggle());
+  readonly element: HTMLButtonElement;
+  private readonly tool = new Tool('fullscreen', strings.fullscreen, () => void this.toggle());
   private readonly stop = new AbortController();
 
   constructor(private readonly host: HTMLElement) {
+    this.element = this.tool.button;
     document.addEventListener('fullscreenchange', () => this.changed(), { signal: this.stop.signal });
   }
 
@@ -41,7 +43,7 @@ export class Fullscreen {
   }
 
   private changed(): void {
-    this.element.textContent = this.isOn ? strings.leaveFullscreen : strings.fullscreen;
+    this.tool.show('fullscreen', this.isOn ? strings.leaveFullscreen : strings.fullscreen);
     // In full screen, browsers that can give the page all keys, Escape and Alt+Tab too. Holding Escape still leaves.
     const keyboard = (navigator as { keyboard?: Partial<KeyboardLock> }).keyboard;
     if (document.fullscreenElement !== this.host) return keyboard?.unlock?.();

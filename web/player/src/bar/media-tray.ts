@@ -15,7 +15,7 @@ export class MediaTray {
 
   constructor(private readonly change: ChangeMedium) {
     this.answer.setAttribute('role', 'status');
-    this.disclosure = new Disclosure(strings.media, this.panel);
+    this.disclosure = new Disclosure('media', strings.media, this.panel);
     this.disclosure.element.hidden = true;
   }
 

@@ -3,6 +3,7 @@ import { play } from '../keyboard/chords';
 import { typeText } from '../keyboard/typed-text';
 import { strings } from '../strings/en';
 import { make } from './elements';
+import { draw } from './tools';
 
 /** Kept in the field, so that a keyboard on glass always has something to delete and reports it. */
 const filler = '\u200b';
@@ -19,7 +20,7 @@ export class SoftKeyboard {
     this.field.addEventListener('input', event => this.typed(event as InputEvent));
     this.field.addEventListener('compositionend', () => this.flush());
     this.field.addEventListener('keydown', event => this.pressed(event));
-    this.element = make('label', { className: 'type' }, make('span', { textContent: strings.type }), this.field);
+    this.element = make('label', { className: 'type tool' }, draw('type'), make('span', { textContent: strings.type }), this.field);
   }
 
   private typed(event: InputEvent): void {

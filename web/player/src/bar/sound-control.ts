@@ -1,7 +1,8 @@
 import { noReading, SoundOutput, type SoundReading } from '../sound/sound-output';
 import { volumeMemory } from '../sound/volume-memory';
 import { strings } from '../strings/en';
-import { make, makeButton } from './elements';
+import { make } from './elements';
+import { Tool } from './tools';
 
 /**
  * Tells the worker what to send: formats that can be decoded, the best first, to listen; null to stop.
@@ -14,7 +15,7 @@ export type Listen = (formats: readonly number[] | null) => void;
  */
 export class SoundControl {
   readonly element: HTMLElement;
-  private readonly button = makeButton('', () => this.press());
+  private readonly tool = new Tool('soundOff', '', () => this.press());
   private readonly volume = make('input', { type: 'range', min: '0', max: '100', hidden: true });
   private output: SoundOutput | null = null;
   private formats: readonly number[] | null = null;
@@ -24,7 +25,7 @@ export class SoundControl {
     this.volume.valueAsNumber = volumeMemory.load();
     this.volume.setAttribute('aria-label', strings.volume);
     this.volume.addEventListener('input', () => this.setVolume());
-    this.element = make('div', { className: 'sound', hidden: true }, this.button, this.volume);
+    this.element = make('div', { className: 'sound', hidden: true }, this.tool.button, this.volume);
     this.tell();
   }
 
@@ -94,7 +95,8 @@ export class SoundControl {
 
   private tell(): void {
     this.volume.hidden = this.output === null;
-    this.button.textContent = this.output === null ? strings.soundOff : this.output.isBlocked ? strings.soundBlocked : strings.soundOn;
-    this.button.title = this.output === null ? strings.soundOffHint : strings.soundOnHint;
+    const isHeard = this.output !== null && !this.output.isBlocked;
+    this.tool.show(isHeard ? 'sound' : 'soundOff', isHeard ? strings.soundOn : this.output === null ? strings.soundOff : strings.soundBlocked);
+    this.tool.button.title = this.output === null ? strings.soundOffHint : strings.soundOnHint;
   }
 }

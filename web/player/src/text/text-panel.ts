@@ -35,7 +35,7 @@ export class TextPanel {
     });
     const toggle = make('label', { className: 'check' }, this.aloud, make('span', { textContent: strings.readAloud }));
     const panel = make('div', { className: 'text' }, make('div', { className: 'text-tools' }, this.copy, toggle), this.none, this.rows.element, this.answer);
-    this.disclosure = new Disclosure(strings.text, panel, () => this.update());
+    this.disclosure = new Disclosure('text', strings.text, panel, () => this.update());
     this.showText(null, strings.textWaiting);
   }
 

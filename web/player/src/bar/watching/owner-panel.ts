@@ -31,7 +31,7 @@ export class OwnerPanel {
     this.point.title = strings.watch.pointHint;
     this.point.setAttribute('aria-pressed', 'false');
     this.panel = make('div', { className: 'watching' }, this.links.element, this.people.element);
-    this.disclosure = new Disclosure(strings.watch.panel, this.panel, isOpen => { if (isOpen) void this.links.refresh(); });
+    this.disclosure = new Disclosure('together', strings.watch.panel, this.panel, isOpen => { if (isOpen) void this.links.refresh(); });
   }
 
   show(watching: Watching): void {
