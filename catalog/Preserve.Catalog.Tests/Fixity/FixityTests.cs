@@ -60,6 +60,10 @@ public abstract class FixityTests(TestEngine engine)
         Copy(catalog.Options.StorageFolder, Second(catalog));
         await CheckAllAsync(catalog);
 
+        await CheckAllAsync(catalog);
+        await using var context = await catalog.Contexts.CreateDbContextAsync(Cancellation);
+        Assert.Equal(1, await context.Events.CountAsync(one => one.Outcome == "failure" && !one.IsRoutine, Cancellation));
+
         var repair = RepairOf(catalog);
         var problem = await repair.RepairAsync(Assert.Single(await repair.FindDamagedAsync("game", Cancellation)), "the curator", Cancellation);
 

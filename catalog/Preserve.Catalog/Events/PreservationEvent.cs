@@ -24,6 +24,6 @@ public sealed class PreservationEvent
 
     public string Detail { get; init; } = "";
 
-    /// <summary>One of many like it, such as a fixity check that found nothing: kept in rows and in the object's log, not in its versions.</summary>
+    /// <summary>One of many like it, such as a fixity check that found nothing new: kept in rows, not in the object's versions.</summary>
     public bool IsRoutine { get; init; }
 }

@@ -87,7 +87,7 @@ public sealed class FixityChecks(ObjectStorage storage, FixityClaims claims, IDb
                 Agent = Agent,
                 Outcome = isSound ? "success" : "failure",
                 Detail = result.Text,
-                IsRoutine = isSound && content.State == ContentState.Sound,
+                IsRoutine = isSound == (content.State == ContentState.Sound),
             });
             await context.SaveChangesAsync(cancellationToken);
         }

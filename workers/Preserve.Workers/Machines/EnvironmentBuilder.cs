@@ -105,8 +105,9 @@ public sealed class EnvironmentBuilder(
 
         if (!content.Contains(medium.Sha256))
         {
-            problems.Add(content.FindProblem(medium.Sha256) is { } damage
-                ? $"'{medium.Name}' is damaged in storage and not used until it is repaired: {damage}."
+            // Visitors read this: where the file lies is for health and log.
+            problems.Add(content.FindProblem(medium.Sha256) is not null
+                ? $"'{medium.Name}' is damaged in storage and not used until it is repaired."
                 : $"The content of '{medium.Name}' ({medium.Sha256}) is missing from storage.");
             return null;
         }
