@@ -6,12 +6,14 @@ using Preserve.Catalog.Characterisation;
 using Preserve.Catalog.Database;
 using Preserve.Catalog.Descriptions;
 using Preserve.Catalog.Environments;
+using Preserve.Catalog.Examinations;
 using Preserve.Catalog.Formats;
 using Preserve.Catalog.Fixity;
 using Preserve.Catalog.Import;
 using Preserve.Catalog.Probing;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Storage;
+using Preserve.Catalog.Suggestions;
 
 namespace Preserve.Catalog;
 
@@ -57,6 +59,8 @@ public static class CatalogServices
         services.AddSingleton<Probe>();
         services.AddSingleton<SignatureStore>();
         services.AddSingleton<Characteriser>();
+        services.AddSingleton<ExaminationClaims>();
+        services.AddSingleton<ObjectSuggestions>();
         return services;
     }
 }

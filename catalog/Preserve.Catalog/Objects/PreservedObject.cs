@@ -1,3 +1,5 @@
+using Preserve.Catalog.Examinations;
+
 namespace Preserve.Catalog.Objects;
 
 /// <summary>What is preserved (a PREMIS intellectual entity). Owns its media.</summary>
@@ -88,6 +90,20 @@ public sealed class StoredFile
     public required string Sha256 { get; init; }
 
     public List<Identification> Identifications { get; } = [];
+
+    public ExaminationState ExaminationState { get; set; }
+
+    /// <summary>Times an examination was begun and not finished.</summary>
+    public int ExaminationAttempts { get; set; }
+
+    /// <summary>Who is examining it; null when nobody is.</summary>
+    public string? ExaminationWorker { get; set; }
+
+    /// <summary>Why it could not be examined, in words.</summary>
+    public string ExaminationProblem { get; set; } = "";
+
+    /// <summary>What it is as a medium, as <c>CharacterisationDocument</c> reads it; null before it was examined.</summary>
+    public string? Characterisation { get; set; }
 }
 
 /// <summary>What a tool said a file is.</summary>
@@ -101,9 +117,16 @@ public sealed class Identification
 
     public string SignatureVersion { get; init; } = "";
 
-    /// <summary>signature, container or extension.</summary>
+    /// <summary>container, signature, length or extension.</summary>
     public required string Method { get; init; }
 
     /// <summary>PRONOM unique identifier, such as <c>fmt/468</c>; empty when the tool found none.</summary>
     public string Puid { get; init; } = "";
+
+    /// <summary>In the words of whoever maintains the signatures.</summary>
+    public string FormatName { get; init; } = "";
+
+    public string FormatVersion { get; init; } = "";
+
+    public string MimeType { get; init; } = "";
 }

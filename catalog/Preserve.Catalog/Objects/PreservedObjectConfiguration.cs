@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Preserve.Catalog.Database;
+using Preserve.Catalog.Examinations;
 
 namespace Preserve.Catalog.Objects;
 
@@ -55,6 +56,11 @@ internal sealed class StoredFileConfiguration : IEntityTypeConfiguration<StoredF
         builder.Property(f => f.LengthInBytes).IsImmutable();
         builder.HasIndex(f => new { f.RepresentationId, f.Order }).IsUnique();
         builder.HasIndex(f => f.Sha256);
+        builder.Property(f => f.ExaminationState).HasConversion<string>().HasMaxLength(ColumnLengths.Word).HasDefaultValue(ExaminationState.Due);
+        builder.Property(f => f.ExaminationWorker).HasMaxLength(ColumnLengths.Title);
+        builder.Property(f => f.ExaminationProblem).HasMaxLength(ColumnLengths.Text);
+        builder.Property(f => f.Characterisation).HasMaxLength(ColumnLengths.Document);
+        builder.HasIndex(f => f.ExaminationState);
         builder.HasMany(f => f.Identifications).WithOne().HasForeignKey(i => i.StoredFileId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -68,6 +74,9 @@ internal sealed class IdentificationConfiguration : IEntityTypeConfiguration<Ide
         builder.Property(i => i.SignatureVersion).HasMaxLength(ColumnLengths.Word);
         builder.Property(i => i.Method).HasMaxLength(ColumnLengths.Word);
         builder.Property(i => i.Puid).HasMaxLength(ColumnLengths.Word);
+        builder.Property(i => i.FormatName).HasMaxLength(ColumnLengths.Title);
+        builder.Property(i => i.FormatVersion).HasMaxLength(ColumnLengths.Title);
+        builder.Property(i => i.MimeType).HasMaxLength(ColumnLengths.Title);
         builder.HasIndex(i => i.Puid);
     }
 }

@@ -40,7 +40,7 @@ public sealed class Museum : IAsyncDisposable
         {
             DataFolder = data.Path,
             Urls = "http://127.0.0.1:0",
-            Overrides = configuration.Append(("Preserve:Worker:MakesPosters", "false"))
+            Overrides = configuration.Append(("Preserve:Worker:MakesPosters", "false")).Append(("Preserve:Worker:ExaminesMedia", "false"))
                 .ToDictionary(pair => pair.Item1, pair => (string?)pair.Item2),
         };
         var app = PreserveHost.Build(settings, services =>

@@ -10,6 +10,9 @@ namespace Preserve.Web.Api;
 /// <summary>The one place where an expected outcome becomes an HTTP status and words (RFC 9457).</summary>
 public static class Problems
 {
+    public static IResult NoSuchObject(string id) => Problem(StatusCodes.Status404NotFound,
+        "No such object", $"There is no object '{id}' with an exhibit that is open to you.");
+
     public static IResult NoSuchExhibit(string slug) => Problem(StatusCodes.Status404NotFound,
         "No such exhibit", $"There is no exhibit called '{slug}' that is open to you.");
 

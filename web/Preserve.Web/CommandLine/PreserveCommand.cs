@@ -76,6 +76,7 @@ public static class PreserveCommand
             EmulatorVerb.Create(),
             CharacteriseVerb.Create(),
             FilesVerb.Create(),
+            SuggestVerb.Create(),
         };
         var verb = new Argument<string?>("VERB") { Description = "One of them, in full.", Arity = ArgumentArity.ZeroOrOne };
         var help = new Command("help", "Show what every verb does.") { verb };

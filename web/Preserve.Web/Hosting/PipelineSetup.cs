@@ -40,6 +40,7 @@ public static class PipelineSetup
 
         app.MapOpenApi("/openapi/v1.json");
         ExhibitsApi.Map(app);
+        ObjectsApi.Map(app);
         SessionsApi.Map(app);
         LinksApi.Map(app);
         WatchApi.Map(app);

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Preserve.Catalog;
 using Preserve.Catalog.Database;
 using Preserve.Catalog.Import;
+using Preserve.Catalog.Probing;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Sqlite;
 using Preserve.Sandbox;
@@ -46,8 +47,9 @@ public sealed class Worker : IAsyncDisposable
         var log = new CapturedLog();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton(ProbeProgram.Of(Path.Combine(AppContext.BaseDirectory, "Preserve.Catalog.Tests.Host")));
         builder.Services.AddPreserveCatalogSqlite(new CatalogOptions { DataFolder = dataFolder });
-        var options = new WorkerOptions { DataFolder = dataFolder, MakesPosters = false };
+        var options = new WorkerOptions { DataFolder = dataFolder, MakesPosters = false, ExaminesMedia = false };
         builder.AddPreserveWorkers(change is null ? options : change(options));
         var app = builder.Build();
         app.MapPreserveWorkers();

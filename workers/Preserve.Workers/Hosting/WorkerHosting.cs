@@ -10,6 +10,7 @@ using Preserve.Catalog.Environments;
 using Preserve.Catalog.Sessions;
 using Preserve.Emulation;
 using Preserve.Emulation.Profiles;
+using Preserve.Workers.Examinations;
 using Preserve.Workers.Machines;
 using Preserve.Workers.Posters;
 using Preserve.Workers.Preservation;
@@ -57,6 +58,11 @@ public static class WorkerHosting
         if (options.KeepsStorage)
         {
             builder.Services.AddHostedService<PreservationService>();
+        }
+
+        if (options.ExaminesMedia)
+        {
+            builder.Services.AddHostedService<ExaminationService>();
         }
 
         return builder;

@@ -39,6 +39,9 @@ public sealed record WorkerOptions
     /// <summary>How fast scheduled checks read at most. 1 to 10,000.</summary>
     public int FixityMegabytesPerSecond { get; init; } = 50;
 
+    /// <summary>Whether this worker examines stored files: tells their formats and what they are as media.</summary>
+    public bool ExaminesMedia { get; init; } = true;
+
     /// <summary>Everything that is wrong with these options; empty when they can be used.</summary>
     public IReadOnlyList<string> FindProblems()
     {

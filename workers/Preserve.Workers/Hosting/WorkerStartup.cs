@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Environments;
+using Preserve.Catalog.Examinations;
 using Preserve.Catalog.Sessions;
 using Preserve.Sandbox;
 using Preserve.Workers.Machines;
@@ -17,6 +18,7 @@ internal sealed class WorkerStartup(
     Lazy<SessionFolders> folders,
     SessionRegister sessions,
     PosterClaims posters,
+    ExaminationClaims examinations,
     ProfileRegister profiles,
     ProfileDirectory directory,
     ISandbox sandbox,
@@ -31,17 +33,18 @@ internal sealed class WorkerStartup(
         var leftFolders = folders.Value.CleanLeftovers();
         var leftSessions = await sessions.EndOrphanedSessionsAsync(options.Name, cancellationToken);
         var leftPosters = await posters.ReleaseOfWorkerAsync(options.Name, cancellationToken);
+        var leftExaminations = await examinations.ReleaseOfWorkerAsync(options.Name, cancellationToken);
         await profiles.UpsertAsync(directory.All, cancellationToken);
         if (sandbox.FindUnreachable(options.DataFolder) is { } problem)
         {
             logger.LogError("No machine can be started here. {Problem}", problem);
         }
 
-        if (leftFolders + leftSessions + leftPosters > 0)
+        if (leftFolders + leftSessions + leftPosters + leftExaminations > 0)
         {
             logger.LogInformation(
-                "The last service did not end by itself: cleaned {Folders} folders, ended {Sessions} sessions, put back {Posters} posters",
-                leftFolders, leftSessions, leftPosters);
+                "The last service did not end by itself: cleaned {Folders} folders, ended {Sessions} sessions, put back {Posters} posters and {Examinations} examinations",
+                leftFolders, leftSessions, leftPosters, leftExaminations);
         }
     }
 

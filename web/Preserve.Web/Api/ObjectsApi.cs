@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Preserve.Catalog;
+using Preserve.Web.Access;
+
+namespace Preserve.Web.Api;
+
+/// <summary>What is preserved, down to files and their formats.</summary>
+public static class ObjectsApi
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/objects/{id}", FindAsync).WithTags("Objects")
+        .WithName("GetObject").WithSummary("One object with its media, files, digests and formats, if an exhibit of it is open to you.")
+        .Produces<ObjectDetail>().ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> FindAsync(string id, IDbContextFactory<CatalogContext> contexts, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var isOpen = await context.Exhibits.Where(AccessPolicy.IsOpen).AnyAsync(exhibit => exhibit.ObjectId == id, cancellationToken);
+        var one = isOpen
+            ? await context.Objects.AsNoTracking().Include(found => found.Media).ThenInclude(medium => medium.Representations)
+                .ThenInclude(representation => representation.Files).ThenInclude(file => file.Identifications)
+                .AsSplitQuery().SingleOrDefaultAsync(found => found.Id == id, cancellationToken)
+            : null;
+        return one is null ? Problems.NoSuchObject(id) : TypedResults.Ok(ObjectDetail.Of(one));
+    }
+}
