@@ -129,8 +129,14 @@ public sealed class FrameFormatTests
         {
             RandomDrawing.Draw(pair.Screen, random);
             pair.Send();
+            if (step == 7)
+            {
+                pair.Encoder.StartTogether(900);
+                pair.Send();
+            }
         }
 
+        Assert.Contains(pair.Blobs, blob => (blob[0] & FrameFormat.KeepsFlag) != 0);
         return pair.Blobs;
     }
 }
