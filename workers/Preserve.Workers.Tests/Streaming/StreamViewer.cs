@@ -12,6 +12,7 @@ internal sealed class StreamViewer : IAsyncDisposable
     private readonly List<byte[]> _blobs = [];
     private readonly FrameViewer _viewer;
     private bool _isAcknowledging = true;
+    private int _acknowledgementsUnderWay;
 
     public StreamViewer(ScreenStream stream, bool isVisible = true) => _viewer = stream.Join(isVisible, Receive, problem => Failure = problem);
 
@@ -36,12 +37,28 @@ internal sealed class StreamViewer : IAsyncDisposable
     /// <summary>Keyframes that began with a black picture.</summary>
     public int WholeKeyframes => Blobs.Count(blob => (blob[0] & (FrameFormat.KeyframeFlag | FrameFormat.KeepsFlag)) == FrameFormat.KeyframeFlag);
 
+    /// <summary>Whether all that it acknowledged has arrived. The clock may leap only then: to this viewer's line that would be a long delay.</summary>
+    public bool HasBeenHeard => Volatile.Read(ref _acknowledgementsUnderWay) == 0;
+
     public bool Sees(Framebuffer screen)
     {
         var wanted = screen.Capture();
         lock (_lock)
         {
             return _decoder.IsLast && _decoder.Width == wanted.Width && _decoder.Height == wanted.Height && _decoder.Pixels.SequenceEqual(wanted.Pixels);
+        }
+    }
+
+    /// <summary>How it stands, for the message of a test that fails.</summary>
+    public string Describe(Framebuffer screen)
+    {
+        var wanted = screen.Capture();
+        lock (_lock)
+        {
+            return $"[{_decoder.Width} x {_decoder.Height}, {_decoder.Pixels.ToArray().Where((pixel, i) => i < wanted.Pixels.Length && pixel != wanted.Pixels[i]).Count()} pixels differ, "
+                + $"blob {_decoder.Sequence}{(_decoder.IsLast ? " last" : "")}, credit {_viewer.Credit}, keeps up {_viewer.KeepsUp}, visible {_viewer.IsVisible}, "
+                + $"wants keyframe {_viewer.IsKeyframeWanted}, acknowledging {_isAcknowledging} ({_acknowledgementsUnderWay} under way), "
+                + $"group of {_viewer.Group?.Size ?? 0}, {Failure?.ToString() ?? "no failure"}]";
         }
     }
 
@@ -78,10 +95,17 @@ internal sealed class StreamViewer : IAsyncDisposable
             if (_isAcknowledging)
             {
                 var sequence = _decoder.Sequence;
-                Task.Run(() => _viewer.Acknowledge(sequence), CancellationToken.None);
+                Interlocked.Increment(ref _acknowledgementsUnderWay);
+                Task.Run(() => Acknowledge(sequence), CancellationToken.None);
             }
         }
 
         return Task.CompletedTask;
+    }
+
+    private void Acknowledge(uint sequence)
+    {
+        _viewer.Acknowledge(sequence);
+        Interlocked.Decrement(ref _acknowledgementsUnderWay);
     }
 }
