@@ -4,6 +4,7 @@ using Preserve.Catalog.Audit;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Events;
 using Preserve.Catalog.Exhibits;
+using Preserve.Catalog.Ingest;
 using Preserve.Catalog.Licences;
 using Preserve.Catalog.Objects;
 using Preserve.Catalog.Sessions;
@@ -61,6 +62,8 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<Upload> Uploads => Set<Upload>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CatalogContext).Assembly);

@@ -11,6 +11,7 @@ using Preserve.Catalog.Formats;
 using Preserve.Catalog.Fixity;
 using Preserve.Catalog.Import;
 using Preserve.Catalog.Probing;
+using Preserve.Catalog.Ingest;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Storage;
 using Preserve.Catalog.Suggestions;
@@ -61,6 +62,7 @@ public static class CatalogServices
         services.AddSingleton<Characteriser>();
         services.AddSingleton<ExaminationClaims>();
         services.AddSingleton<ObjectSuggestions>();
+        services.AddIngest();
         return services;
     }
 }

@@ -52,4 +52,7 @@ public enum AuditAction
     TokenIssued,
     TokenRevoked,
     AuditExported,
+    ObjectAccepted,
+    UploadRejected,
+    UploadUnpacked,
 }

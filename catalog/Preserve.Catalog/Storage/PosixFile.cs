@@ -18,13 +18,21 @@ internal static partial class PosixFile
     private const int LoopError = 40;
     private const int NotFoundError = 2;
 
-    // The one flag that Linux numbers differently from processor to processor.
+    private static readonly int DirectoryOnly =
+        RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x4000 : 0x10000;
+
+    // Two flags that Linux numbers differently from processor to processor.
     private static readonly int NoFollow =
         RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
 
     /// <summary>Opens a folder, to open files in it by name even if its path comes to mean another.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static SafeFileHandle OpenFolder(string path) => Check(OpenAt(CurrentFolder, path, ReadOnly | CloseOnExec), path);
+
+    /// <summary>Opens a folder of a folder; a link to one is refused.</summary>
+    /// <exception cref="IOException">There is none, or it cannot be opened.</exception>
+    public static SafeFileHandle OpenInnerFolder(SafeFileHandle folder, string name) =>
+        Check(OpenAt((int)folder.DangerousGetHandle(), name, ReadOnly | NoFollow | DirectoryOnly | CloseOnExec), name);
 
     /// <summary>Opens a regular file of a folder for reading.</summary>
     /// <param name="folder">From <see cref="OpenFolder"/>.</param>
