@@ -23,6 +23,7 @@ const define = {
   'BUILD.opusDecoder': await beside('preserve-player-opus', 'src/sound/own-opus-decoder.ts'),
 };
 await bundle('preserve-player', 'src/index.ts', define);
+await bundle('preserve-upload', 'src/upload/index.ts', {});
 await copyFile(join(here, 'src/style/page.css'), join(out, 'preserve-player.css'));
 await buildFonts(here, join(wwwroot, 'fonts'));
 

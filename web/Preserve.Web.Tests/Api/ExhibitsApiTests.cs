@@ -125,7 +125,7 @@ public sealed class ExhibitsApiTests
                 "/api/exhibits", "/api/exhibits/{slug}", "/api/exhibits/{slug}/sessions", "/api/objects/{id}",
                 "/api/sessions/{id}", "/api/sessions/{id}/keys", "/api/sessions/{id}/links", "/api/sessions/{id}/links/{link}",
                 "/api/sessions/{id}/screen", "/api/sessions/{id}/text", "/api/sessions/{id}/tickets",
-                "/api/watch/{link}", "/api/watch/{link}/tickets", "/healthz",
+                "/api/uploads", "/api/uploads/{id}", "/api/watch/{link}", "/api/watch/{link}/tickets", "/healthz",
             ],
             document!["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));
     }

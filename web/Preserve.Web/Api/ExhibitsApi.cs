@@ -1,4 +1,5 @@
 using Preserve.Catalog.Sessions;
+using Preserve.Web.Access;
 using Preserve.Web.Exhibits;
 using Preserve.Web.Security;
 using Preserve.Workers.Sessions;
@@ -27,21 +28,21 @@ public static class ExhibitsApi
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<IResult> ListAsync(ExhibitReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext http, ExhibitReader reader, CancellationToken cancellationToken)
     {
-        var exhibits = await reader.ListAsync(cancellationToken);
+        var exhibits = await reader.ListAsync(Viewer.Of(http.User), cancellationToken);
         return TypedResults.Ok<IReadOnlyList<ExhibitSummary>>([.. exhibits.Select(ExhibitSummary.Of)]);
     }
 
-    private static async Task<IResult> FindAsync(string slug, ExhibitReader reader, CancellationToken cancellationToken) =>
-        await reader.FindAsync(slug, cancellationToken) is { } exhibit
+    private static async Task<IResult> FindAsync(string slug, HttpContext http, ExhibitReader reader, CancellationToken cancellationToken) =>
+        await reader.FindAsync(slug, Viewer.Of(http.User), cancellationToken) is { } exhibit
             ? TypedResults.Ok(ExhibitDetail.Of(exhibit))
             : Problems.NoSuchExhibit(slug);
 
     private static async Task<IResult> StartAsync(
         string slug, HttpContext http, ExhibitReader reader, ISessionService sessions, CancellationToken cancellationToken)
     {
-        if (await reader.FindAsync(slug, cancellationToken) is not { } exhibit)
+        if (await reader.FindAsync(slug, Viewer.Of(http.User), cancellationToken) is not { } exhibit)
         {
             return Problems.NoSuchExhibit(slug);
         }

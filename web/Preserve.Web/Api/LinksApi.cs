@@ -1,3 +1,4 @@
+using Preserve.Web.Access;
 using Preserve.Catalog.Sessions;
 using Preserve.Web.Exhibits;
 using Preserve.Web.Security;
@@ -42,7 +43,7 @@ public static class LinksApi
         LinkRequest? wish = null) =>
         AsOwnerAsync(id, request, sessions, async view =>
         {
-            if (view.ExhibitSlug is not { } slug || await exhibits.FindAsync(slug, cancellationToken) is null)
+            if (view.ExhibitSlug is not { } slug || await exhibits.FindAsync(slug, Viewer.Of(request.HttpContext.User), cancellationToken) is null)
             {
                 return Problems.NotToBeShared();
             }

@@ -11,11 +11,13 @@ public static class ObjectsApi
         .WithName("GetObject").WithSummary("One object with its media, files, digests and formats, if an exhibit of it is open to you.")
         .Produces<ObjectDetail>().ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> FindAsync(string id, IDbContextFactory<CatalogContext> contexts, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(
+        string id, HttpContext http, IDbContextFactory<CatalogContext> contexts, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var isOpen = await context.Exhibits.Where(AccessPolicy.IsOpen).AnyAsync(exhibit => exhibit.ObjectId == id, cancellationToken);
-        var one = isOpen
+        var viewer = Viewer.Of(http.User);
+        var isSeen = viewer.IsCurator || await context.Exhibits.Where(AccessDecision.OpenTo(viewer)).AnyAsync(exhibit => exhibit.ObjectId == id, cancellationToken);
+        var one = isSeen
             ? await context.Objects.AsNoTracking().Include(found => found.Media).ThenInclude(medium => medium.Representations)
                 .ThenInclude(representation => representation.Files).ThenInclude(file => file.Identifications)
                 .AsSplitQuery().SingleOrDefaultAsync(found => found.Id == id, cancellationToken)

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Preserve.Catalog.Sessions;
 using Preserve.Web.Watching;
+using Preserve.Catalog.Ingest;
+using Preserve.Web.Ingest;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Text;
 using Preserve.Workers.Typing;
@@ -96,6 +98,36 @@ public static class Problems
         var words = WatchWords.Of(decision, kind);
         return Problem(WatchWords.Status(decision), words.Title, words.Detail);
     }
+    public static IResult NoSuchUpload() => Problem(StatusCodes.Status404NotFound,
+        "No such upload", "There is no upload by this id that is yours and undecided.");
+
+    public static IResult UploadGone() => Problem(StatusCodes.Status410Gone,
+        "The upload is gone", "It was not finished in time, or a curator has rejected it.");
+
+    public static IResult BadUpload(string detail) => Problem(StatusCodes.Status400BadRequest, "Not an upload", detail);
+
+    public static IResult WrongUploadType() => Problem(StatusCodes.Status415UnsupportedMediaType,
+        "Wrong content type", $"A piece of an upload has Content-Type: {Tus.ContentType}.");
+
+    public static IResult UnsupportedTusVersion() => Problem(StatusCodes.Status412PreconditionFailed,
+        "Another version of the protocol", $"Send {Tus.Resumable}: {Tus.Version}.");
+
+    /// <summary>Why an upload, or a piece of it, was not taken.</summary>
+    public static IResult NotUploaded(UploadResult result) => Problem(
+        result.Outcome switch
+        {
+            UploadOutcome.BadName => StatusCodes.Status400BadRequest,
+            UploadOutcome.OverQuota => StatusCodes.Status403Forbidden,
+            UploadOutcome.Unknown => StatusCodes.Status404NotFound,
+            UploadOutcome.WrongOffset => StatusCodes.Status409Conflict,
+            UploadOutcome.Gone => StatusCodes.Status410Gone,
+            UploadOutcome.TooLong => StatusCodes.Status413PayloadTooLarge,
+            UploadOutcome.Busy => StatusCodes.Status423Locked,
+            UploadOutcome.WrongChecksum => Tus.StatusChecksumMismatch,
+            UploadOutcome.NoSpace => StatusCodes.Status507InsufficientStorage,
+            _ => throw new ArgumentOutOfRangeException(nameof(result), result.Outcome, "Not a refusal."),
+        },
+        "Not taken", result.Message);
 
     /// <summary>Why a session was not started.</summary>
     public static IResult NotStarted(SessionStartOutcome outcome, string message) => outcome switch

@@ -1,3 +1,4 @@
+using Preserve.Web.Access;
 using Preserve.Web.Security;
 using Preserve.Web.Watching;
 using Preserve.Workers.Watching;
@@ -42,7 +43,7 @@ public static class WatchApi
             return Problems.NoCredential(request);
         }
 
-        var answer = await door.AskAsync(link, secret, cancellationToken);
+        var answer = await door.AskAsync(link, secret, Viewer.Of(request.HttpContext.User), cancellationToken);
         return answer.Decision == WatchDecision.Open ? use(answer) : Problems.NotToBeWatched(answer.Decision, answer.Found?.Link.Kind);
     }
 }

@@ -77,6 +77,8 @@ public static class PreserveCommand
             CharacteriseVerb.Create(),
             FilesVerb.Create(),
             SuggestVerb.Create(),
+            AdminVerb.Create(),
+            IngestVerb.Create(),
         };
         var verb = new Argument<string?>("VERB") { Description = "One of them, in full.", Arity = ArgumentArity.ZeroOrOne };
         var help = new Command("help", "Show what every verb does.") { verb };

@@ -9,24 +9,24 @@ using Preserve.Web.Access;
 
 namespace Preserve.Web.Exhibits;
 
-/// <summary>Reads open exhibits for pages and API. What <see cref="AccessPolicy"/> does not open is not there.</summary>
+/// <summary>Reads open exhibits for pages and API. What <see cref="AccessDecision"/> does not open to the viewer is not there.</summary>
 public sealed class ExhibitReader(IDbContextFactory<CatalogContext> contexts)
 {
-    /// <summary>All open exhibits, oldest first, the undated last.</summary>
-    public async Task<IReadOnlyList<ExhibitView>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>All exhibits that are open to the viewer, oldest first, the undated last.</summary>
+    public async Task<IReadOnlyList<ExhibitView>> ListAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var exhibits = await Open(context).ToListAsync(cancellationToken);
+        var exhibits = await Open(context, viewer).ToListAsync(cancellationToken);
         return [.. exhibits.Select(View)
             .OrderBy(exhibit => Era.YearOf(exhibit.Date) ?? int.MaxValue)
             .ThenBy(exhibit => exhibit.Title, StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>Null when there is none by that name that is open.</summary>
-    public async Task<ExhibitView?> FindAsync(string slug, CancellationToken cancellationToken)
+    /// <summary>Null when there is none by that name that is open to the viewer.</summary>
+    public async Task<ExhibitView?> FindAsync(string slug, Viewer viewer, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var exhibit = await Open(context).SingleOrDefaultAsync(exhibit => exhibit.Slug == slug, cancellationToken);
+        var exhibit = await Open(context, viewer).SingleOrDefaultAsync(exhibit => exhibit.Slug == slug, cancellationToken);
         if (exhibit is null)
         {
             return null;
@@ -48,8 +48,8 @@ public sealed class ExhibitReader(IDbContextFactory<CatalogContext> contexts)
         return latest is { Outcome: "success" } ? DateTimeOffset.FromUnixTimeMilliseconds(latest.OccurredAt) : null;
     }
 
-    private static IQueryable<Exhibit> Open(CatalogContext context) => context.Exhibits.AsNoTracking().AsSplitQuery()
-        .Where(AccessPolicy.IsOpen)
+    private static IQueryable<Exhibit> Open(CatalogContext context, Viewer viewer) => context.Exhibits.AsNoTracking().AsSplitQuery()
+        .Where(AccessDecision.OpenTo(viewer))
         .Include(exhibit => exhibit.Object!.Media).ThenInclude(medium => medium.Representations).ThenInclude(form => form.Files)
         .Include(exhibit => exhibit.Environments).ThenInclude(link => link.Environment!.Profile)
         .Include(exhibit => exhibit.Environments).ThenInclude(link => link.Environment!.Drives);
@@ -76,6 +76,7 @@ public sealed class ExhibitReader(IDbContextFactory<CatalogContext> contexts)
             Sound = environments.Count > 0 ? environments[0].Sound : "",
             TimeLimit = TimeSpan.FromSeconds(exhibit.TimeLimitInSeconds),
             Flashes = exhibit.Flashes,
+            Audience = exhibit.Audience,
             Poster = environments.Select(PosterOf).FirstOrDefault(poster => poster is not null),
             EnvironmentIds = [.. environments.Select(environment => environment.Id)],
             ObjectId = exhibit.ObjectId,

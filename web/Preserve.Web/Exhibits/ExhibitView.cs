@@ -1,3 +1,5 @@
+using Preserve.Catalog.Exhibits;
+
 namespace Preserve.Web.Exhibits;
 
 /// <summary>An exhibit as the gallery, its page and the API show it. Every text is the catalog's own: to be encoded, never trusted.</summary>
@@ -40,6 +42,8 @@ public sealed record ExhibitView
     public required string Sound { get; init; }
 
     public required TimeSpan TimeLimit { get; init; }
+
+    public required Audience Audience { get; init; }
 
     public required bool Flashes { get; init; }
 

@@ -1,6 +1,7 @@
 using Preserve.Catalog;
 using Preserve.Catalog.Database;
 using Preserve.Catalog.Environments;
+using Preserve.Catalog.Ingest;
 using Preserve.Catalog.PostgreSql;
 using Preserve.Catalog.Sqlite;
 using Preserve.Emulation;
@@ -12,8 +13,9 @@ namespace Preserve.Web.Hosting;
 public static class CatalogHost
 {
     /// <summary>Registers them. The service itself is built on the same.</summary>
-    public static IServiceCollection AddPreserveArchive(this IServiceCollection services, CatalogOptions options)
+    public static IServiceCollection AddPreserveArchive(this IServiceCollection services, CatalogOptions options, IngestOptions ingest)
     {
+        services.AddSingleton(ingest);
         if (options.PostgreSqlConnectionString is null)
         {
             services.AddPreserveCatalogSqlite(options);
@@ -46,10 +48,10 @@ public static class CatalogHost
     {
         var configuration = new ConfigurationBuilder()
             .SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json").AddEnvironmentVariables().Build();
-        var options = HostConfiguration.Read(new HostSettings { DataFolder = dataFolder }, configuration).Catalog;
+        var read = HostConfiguration.Read(new HostSettings { DataFolder = dataFolder }, configuration);
         return new ServiceCollection()
             .AddLogging(logging => ServiceSetup.AddLogging(logging.AddConfiguration(configuration.GetSection("Logging"))))
-            .AddPreserveArchive(options)
+            .AddPreserveArchive(read.Catalog, read.Ingest)
             .BuildServiceProvider();
     }
 }

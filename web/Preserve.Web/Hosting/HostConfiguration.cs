@@ -1,10 +1,12 @@
 using Preserve.Catalog;
+using Preserve.Catalog.Ingest;
+using Preserve.Web.Accounts;
 using Preserve.Workers.Hosting;
 
 namespace Preserve.Web.Hosting;
 
 /// <summary>Every option of the service, read once and checked as a whole.</summary>
-public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, WorkerOptions Worker)
+public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, WorkerOptions Worker, OpenIdOptions OpenId, IngestOptions Ingest)
 {
     /// <exception cref="InvalidConfigurationException">Names every problem there is.</exception>
     public static HostConfiguration Read(HostSettings settings, IConfiguration configuration)
@@ -13,7 +15,11 @@ public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, W
         var web = Bind(configuration, WebOptions.Section, new WebOptions(), problems);
         var catalog = Bind(configuration, "Preserve:Catalog", new CatalogOptions { DataFolder = settings.DataFolder }, problems);
         var worker = Bind(configuration, "Preserve:Worker", new WorkerOptions { DataFolder = settings.DataFolder }, problems);
+        var openId = Bind(configuration, OpenIdOptions.Section, new OpenIdOptions(), problems);
         problems.AddRange(web.Problems());
+        var ingest = Bind(configuration, IngestOptions.Section, new IngestOptions(), problems);
+        problems.AddRange(openId.Problems());
+        problems.AddRange(ingest.Problems());
         problems.AddRange((worker with { AllowedOrigins = [] }).FindProblems());
         problems.AddRange(ServerSetup.Problems(settings));
         if (catalog.SecondStorageFolder is { } second && !Path.IsPathFullyQualified(second))
@@ -33,7 +39,9 @@ public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, W
                 web,
                 // The command line has the last word on where things are kept.
                 catalog with { DataFolder = settings.DataFolder },
-                worker with { DataFolder = settings.DataFolder, AllowedOrigins = web.AllowedOrigins });
+                worker with { DataFolder = settings.DataFolder, AllowedOrigins = web.AllowedOrigins },
+                openId,
+                ingest);
     }
 
     private static T Bind<T>(IConfiguration configuration, string section, T options, List<string> problems)

@@ -1,19 +1,22 @@
+using Preserve.Web.Accounts;
 using Preserve.Web.Api;
 using Preserve.Web.Health;
-using Preserve.Web.Layout;
+using Preserve.Web.Ingest;
 using Preserve.Web.Posters;
 using Preserve.Web.Security;
+using Preserve.Web.Staff;
 using Preserve.Workers.Hosting;
 
 namespace Preserve.Web.Hosting;
 
 /// <summary>The order in which a request meets its parts.</summary>
 /// <remarks>
-/// forwarded headers -> security headers -> errors as page or problem -> HSTS -> foreign origins -> files -> routing -> rate limit -> endpoint.
+/// forwarded headers -> security headers -> errors as page or problem -> HSTS -> foreign origins -> files -> routing ->
+/// rate limit -> who is asking -> what they may -> endpoint.
 /// </remarks>
 public static class PipelineSetup
 {
-    public static void Use(WebApplication app, WebOptions options, bool isWorkerOnly)
+    public static void Use(WebApplication app, WebOptions options, OpenIdOptions openId, bool isWorkerOnly)
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
@@ -25,11 +28,13 @@ public static class PipelineSetup
         app.Use(AnswerHeadAsGet);
         app.UseRouting();
         app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseAntiforgery();
-        MapEndpoints(app, isWorkerOnly);
+        MapEndpoints(app, openId, isWorkerOnly);
     }
 
-    private static void MapEndpoints(WebApplication app, bool isWorkerOnly)
+    private static void MapEndpoints(WebApplication app, OpenIdOptions openId, bool isWorkerOnly)
     {
         HealthEndpoint.Map(app);
         app.MapPreserveWorkers();
@@ -45,7 +50,10 @@ public static class PipelineSetup
         LinksApi.Map(app);
         WatchApi.Map(app);
         PosterEndpoint.Map(app);
-        app.MapRazorComponents<App>();
+        TusEndpoint.Map(app);
+        AccountEndpoints.Map(app, openId);
+        StaffHosting.Map(app);
+        PageDocuments.Map(app);
     }
 
     /// <summary>Endpoints know GET only; the server leaves the body of an answer to HEAD away by itself.</summary>
@@ -77,7 +85,7 @@ public static class PipelineSetup
 
     private static bool IsForPrograms(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/hub") || path.StartsWithSegments("/openapi")
-        || path.StartsWithSegments("/healthz");
+        || path.StartsWithSegments("/healthz") || path.StartsWithSegments(PageDocuments.ConnectionPath);
 
     /// <summary>A file whose address carries its version never changes; any other is asked for again, and usually found unchanged.</summary>
     private static void Cache(HttpContext context) => context.Response.Headers.CacheControl =

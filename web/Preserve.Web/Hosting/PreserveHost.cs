@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Preserve.Web.Accounts;
 using Preserve.Web.CommandLine;
 
 namespace Preserve.Web.Hosting;
@@ -8,7 +9,7 @@ namespace Preserve.Web.Hosting;
 /// <remarks>
 /// 1. Settings and configuration are read and checked, all problems told at once.
 /// 2. The catalog is brought up to date, a new one given its starter archive.
-/// 3. The worker claims the data folder, the server listens and says where.
+/// 3. The worker claims the data folder, the server listens and says where, and how to make the first administrator while there is none.
 /// </remarks>
 public static class PreserveHost
 {
@@ -25,6 +26,11 @@ public static class PreserveHost
             await Console.Out.WriteLineAsync($"Preserve is open at {address}");
         }
 
+        if (!settings.IsWorkerOnly)
+        {
+            await app.Services.GetRequiredService<FirstAdministrator>().InviteAsync(Addresses(app).First(), Console.Out, cancellationToken);
+        }
+
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Done;
     }
@@ -37,13 +43,15 @@ public static class PreserveHost
     {
         // Everything the service needs lies beside its program, wherever it was started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // After a publish these files lie in wwwroot; before it, a list beside the program says where.
+        builder.WebHost.UseStaticWebAssets();
         builder.Configuration.AddInMemoryCollection(settings.Overrides);
         var configuration = HostConfiguration.Read(settings, builder.Configuration);
         ServerSetup.Configure(builder, settings);
         ServiceSetup.Add(builder, settings, configuration);
         replaceServices?.Invoke(builder.Services);
         var app = builder.Build();
-        PipelineSetup.Use(app, configuration.Web, settings.IsWorkerOnly);
+        PipelineSetup.Use(app, configuration.Web, configuration.OpenId, settings.IsWorkerOnly);
         return app;
     }
 

@@ -2,10 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
+using Preserve.Web.Accounts;
 using Preserve.Web.Exhibits;
+using Preserve.Web.Ingest;
 using Preserve.Web.Security;
 using Preserve.Web.Watching;
+using Preserve.Web.Staff;
 using Preserve.Workers.Hosting;
+using Preserve.Workers.Jobs;
 
 namespace Preserve.Web.Hosting;
 
@@ -17,6 +21,8 @@ public static class ServiceSetup
         AddLogging(builder.Logging);
         AddPreserve(builder, configuration);
         AddWeb(builder.Services, settings, configuration.Web);
+        builder.Services.AddPreserveAccounts(configuration.OpenId);
+        builder.Services.AddPreserveStaff();
     }
 
     internal static void AddLogging(ILoggingBuilder logging)
@@ -34,8 +40,10 @@ public static class ServiceSetup
 
     private static void AddPreserve(WebApplicationBuilder builder, HostConfiguration configuration)
     {
-        builder.Services.AddPreserveArchive(configuration.Catalog);
+        builder.Services.AddPreserveArchive(configuration.Catalog, configuration.Ingest);
         builder.AddPreserveWorkers(configuration.Worker);
+        builder.Services.AddPreserveJobs(configuration.Catalog.PostgreSqlConnectionString);
+        builder.Services.AddHostedService<QuarantineService>();
         builder.Services.AddSingleton<FirstRun>();
         builder.Services.AddSingleton<ExhibitReader>();
         builder.Services.AddSingleton<WatchDoor>();
@@ -44,7 +52,7 @@ public static class ServiceSetup
     private static void AddWeb(IServiceCollection services, HostSettings settings, WebOptions options)
     {
         services.AddSingleton(options);
-        services.AddRazorComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddProblemDetails();
         services.AddOpenApi();
         services.AddRateLimiter(limiter =>

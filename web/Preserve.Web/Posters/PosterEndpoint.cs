@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Preserve.Catalog.Storage;
+using Preserve.Web.Access;
 using Preserve.Web.Api;
 using Preserve.Web.Exhibits;
 
@@ -15,13 +16,13 @@ public static class PosterEndpoint
     private static async Task<IResult> GetAsync(
         string slug, HttpContext http, ExhibitReader reader, [FromServices] IContentStore content, CancellationToken cancellationToken)
     {
-        if (await reader.FindAsync(slug, cancellationToken) is not { Poster: { } poster } || !content.Contains(poster.Sha256))
+        if (await reader.FindAsync(slug, Viewer.Of(http.User), cancellationToken) is not { Poster: { } poster } || !content.Contains(poster.Sha256))
         {
             return Problems.NoSuchExhibit(slug);
         }
 
         // Asked again every time: an exhibit may be closed, and a poster made anew, at any moment.
-        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.Stream(
             content.Open(poster.Sha256), "image/png", entityTag: new EntityTagHeaderValue($"\"{poster.Sha256}\""));
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Preserve.Web.Staff;
 
 namespace Preserve.Web.Security;
 
@@ -31,11 +32,19 @@ public sealed partial class SecurityHeaders(RequestDelegate next)
         }
     }
 
-    // WebAssembly for the player's Opus decoder, where the browser has none; it lets no text become script.
     private static string Policy(HttpRequest request) =>
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; media-src 'self' blob:; "
-        + $"connect-src 'self'{WebSocketSource(request)}; worker-src 'self' blob:; manifest-src 'self'; "
-        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        $"default-src 'none'; {OwnSources(request)} img-src 'self' data: blob:; font-src 'self'; media-src 'self' blob:; "
+        + $"connect-src 'self'{WebSocketSource(request)}; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>
+    /// Visitors' pages: WebAssembly for the player's Opus decoder, where the browser has none; it lets no text become script.
+    /// Staff pages have no player, but components that place themselves by style attributes and carry their theme in a style element,
+    /// and a base element, by which Blazor finds its connection.
+    /// </summary>
+    private static string OwnSources(HttpRequest request) =>
+        StaffPaths.Contain(request.Path)
+            ? "script-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'self';"
+            : "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; base-uri 'none';";
 
     /// <summary>Older browsers do not count WebSockets as 'self'. A host that could break out of the header is left out.</summary>
     private static string WebSocketSource(HttpRequest request)

@@ -1,4 +1,5 @@
 using Preserve.Catalog.Sessions;
+using Preserve.Web.Access;
 using Preserve.Web.Exhibits;
 using Preserve.Workers.Watching;
 
@@ -9,8 +10,9 @@ public sealed class WatchDoor(WatchLinks links, ExhibitReader exhibits)
 {
     /// <param name="id">Of the link.</param>
     /// <param name="secret">What whoever comes shows; null to only look whether there is something to see, which lets nobody in.</param>
+    /// <param name="viewer">Who comes: an exhibit that is not open to them is not there, link or no link.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<WatchAnswer> AskAsync(Guid id, string? secret, CancellationToken cancellationToken)
+    public async Task<WatchAnswer> AskAsync(Guid id, string? secret, Viewer viewer, CancellationToken cancellationToken)
     {
         // A wrong secret is told like a link that never was.
         if (await links.FindAsync(id, cancellationToken) is not { } found || (secret is not null && !WatchLinks.Holds(found, secret)))
@@ -28,7 +30,7 @@ public sealed class WatchDoor(WatchLinks links, ExhibitReader exhibits)
             return new WatchAnswer(WatchDecision.LinkEnded, found, null);
         }
 
-        var exhibit = found.ExhibitSlug is { } slug ? await exhibits.FindAsync(slug, cancellationToken) : null;
+        var exhibit = found.ExhibitSlug is { } slug ? await exhibits.FindAsync(slug, viewer, cancellationToken) : null;
         return exhibit is null ? new WatchAnswer(WatchDecision.NotOpen, found, null) : new WatchAnswer(WatchDecision.Open, found, exhibit);
     }
 }

@@ -1,0 +1,3 @@
+import { PreserveUpload } from './element';
+
+customElements.define('preserve-upload', PreserveUpload);
