@@ -26,6 +26,7 @@ public sealed class PronomTests
         { "a.doc", SampleFiles.WordDocument, "fmt/40", FormatMethod.Container },
         { "a.doc", CompoundFile.Build(("Other", new byte[5000])), "fmt/111", FormatMethod.Signature },
         { "a.bat", "echo hello"u8.ToArray(), "x-fmt/413", FormatMethod.Extension },
+        { "a.txt", "hello"u8.ToArray(), "x-fmt/111", FormatMethod.Extension },
     };
 
     [Theory]
@@ -46,6 +47,14 @@ public sealed class PronomTests
 
     [Fact]
     public void Nothing_is_said_of_what_nobody_knows() => Assert.Empty(Identify("a.zzz-unheard-of", [1, 2, 3, 4]).Matches);
+
+    [Fact]
+    public void A_name_says_nothing_where_the_bytes_it_stands_for_are_missing()
+    {
+        Assert.Empty(Identify("a.png", "not a picture"u8.ToArray()).Matches);
+        Assert.DoesNotContain(Identify("a.img", new byte[700]).Matches, match => match.Puid is "fmt/1609" or "fmt/1740");
+        Assert.Null(MediaFormats.Shipped.OfExtension("img"));
+    }
 
     [Fact]
     public void An_empty_file_is_no_mistake() => Assert.Empty(Identify("a", []).Matches);

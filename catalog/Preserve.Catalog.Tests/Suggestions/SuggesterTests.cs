@@ -41,6 +41,16 @@ public sealed class SuggesterTests
         Assert.Equal(["general", "a-first-pc"], Suggest(Disk("d", 163_840, new MediumFacts { BootSector = s_boot })).Take(2).Select(one => one.ProfileId));
 
     [Theory]
+    [InlineData(512, "floppy")]
+    [InlineData(163_840, "floppy")]
+    [InlineData(1_474_560, "floppy")]
+    [InlineData(1_763_328, "floppy")]
+    [InlineData(1_197_568, "disk")]
+    [InlineData(10_000_000, "disk")]
+    public void Where_nobody_has_said_what_it_is_its_length_tells_a_floppy_from_a_hard_disk(long length, string boot) =>
+        Assert.Equal(boot, Suggest(Disk("d", length, new MediumFacts { BootSector = new BootSector { HasCode = true } }))[0].Boot);
+
+    [Theory]
     [InlineData(0, "general")]
     [InlineData(1, "mac")]
     [InlineData(2, "mac")]

@@ -45,8 +45,10 @@ internal sealed class MediaFormats
         return best is null ? null : Match(best.Entry, FormatMethod.Length);
     }
 
+    /// <summary>The first format of such names, of those that no bytes tell; null for none.</summary>
+    /// <param name="extension">Without the dot, in any case.</param>
     public FormatMatch? OfExtension(string extension) =>
-        Array.Find(_formats, format => HasExtension(format.Entry, extension)) is { } format ? Match(format.Entry, FormatMethod.Extension) : null;
+        Array.Find(_formats, format => format.Chains.Length == 0 && HasExtension(format.Entry, extension)) is { } format ? Match(format.Entry, FormatMethod.Extension) : null;
 
     private static bool HasExtension(Entry entry, string extension) =>
         entry.Extensions?.Contains(extension, StringComparer.OrdinalIgnoreCase) == true;

@@ -9,7 +9,12 @@ namespace Preserve.Catalog.Suggestions;
 /// <param name="Facts">What it says about itself.</param>
 public sealed record MediumToRun(string Name, string? Kind, long LengthInBytes, MediumFacts Facts)
 {
+    private const int SectorInBytes = 512;
+    private const long SmallestFloppy = 163_840;
     private const long LargestFloppy = 2_949_120;
+
+    // Of one side: 40 or 80, and the one or two more that drives reach.
+    private static readonly long[] s_tracks = [40, 41, 42];
 
     /// <summary>The kind of bay it goes into: floppy, optical, kernel, harddisk, ...</summary>
     public string BayKind => Kind?.Split('-')[0] ?? Guess();
@@ -27,6 +32,11 @@ public sealed record MediumToRun(string Name, string? Kind, long LengthInBytes, 
             return "kernel";
         }
 
-        return LengthInBytes <= LargestFloppy && Facts.PcPartitions.Count == 0 && LengthInBytes % 512 == 0 ? "floppy" : "harddisk";
+        return Facts.PcPartitions.Count == 0 && IsLengthOfFloppy(LengthInBytes) ? "floppy" : "harddisk";
     }
+
+    // Whole tracks of a floppy, or less than the smallest has: a program written to its first sectors.
+    private static bool IsLengthOfFloppy(long lengthInBytes) =>
+        lengthInBytes <= LargestFloppy && lengthInBytes % SectorInBytes == 0
+        && (lengthInBytes < SmallestFloppy || s_tracks.Any(tracks => lengthInBytes / SectorInBytes % tracks == 0));
 }

@@ -37,6 +37,7 @@ public sealed class RealArchiveTests
                 await CheckAsync(worker, environment);
             }
 
+            await CheckMediaOutsideDrivesAsync(worker, environments);
             await CheckEventsAsync(worker);
         }
 
@@ -61,6 +62,19 @@ public sealed class RealArchiveTests
             $"{environment.Id} was made for {environment.ProfileId} by {environment.Boot}; suggested: {told}");
         Assert.Equal(environment.Drives.Select(drive => drive.Bay).Order(), suggestions[0].Drives.Keys.Order());
         Assert.All(suggestions, suggestion => Assert.NotEmpty(suggestion.Reasons));
+    }
+
+    /// <summary>What is swapped in later is a medium too: by itself, it is for the machine of its object.</summary>
+    private static async Task CheckMediaOutsideDrivesAsync(Worker worker, IReadOnlyList<PreservedEnvironment> environments)
+    {
+        var inDrives = environments.SelectMany(environment => environment.Drives).Select(drive => drive.MediumId).ToHashSet();
+        var others = (await worker.QueryAsync(context => context.Media.AsNoTracking().ToListAsync())).Where(medium => !inDrives.Contains(medium.Id)).ToList();
+        Assert.NotEmpty(others);
+        foreach (var medium in others)
+        {
+            var suggestions = await worker.Services.GetRequiredService<ObjectSuggestions>().OfMediaAsync([medium.Id], TestContext.Current.CancellationToken);
+            Assert.Contains(suggestions[0].ProfileId, environments.Where(environment => environment.ObjectId == medium.ObjectId).Select(environment => environment.ProfileId));
+        }
     }
 
     private static async Task CheckEventsAsync(Worker worker)

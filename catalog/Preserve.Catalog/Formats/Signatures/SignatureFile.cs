@@ -16,7 +16,7 @@ internal sealed class SignatureFile
         (Version, Signatures, Formats) = (version, signatures, formats);
         _bySignature = formats.SelectMany(format => format.SignatureIds, (format, id) => (format, id))
             .GroupBy(pair => pair.id).ToDictionary(group => group.Key, group => group.Select(pair => pair.format).ToList());
-        _byExtension = formats.SelectMany(format => format.Extensions, (format, extension) => (format, extension))
+        _byExtension = formats.Where(format => format.SignatureIds.Count == 0).SelectMany(format => format.Extensions, (format, extension) => (format, extension))
             .GroupBy(pair => pair.extension, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(group => group.Key, group => group.Select(pair => pair.format).ToList(), StringComparer.OrdinalIgnoreCase);
         _byPuid = formats.GroupBy(format => format.Puid).ToDictionary(group => group.Key, group => group.First());
@@ -31,7 +31,7 @@ internal sealed class SignatureFile
 
     public IReadOnlyList<FileFormat> OfSignature(int id) => _bySignature.TryGetValue(id, out var formats) ? formats : [];
 
-    /// <summary>Formats whose files have such names.</summary>
+    /// <summary>Formats whose files have such names, of those that no bytes tell: where they would, their absence says that the name is wrong.</summary>
     /// <param name="extension">Without the dot, in any case.</param>
     public IReadOnlyList<FileFormat> OfExtension(string extension) => _byExtension.TryGetValue(extension, out var formats) ? formats : [];
 
