@@ -32,11 +32,10 @@ public interface IMachineEngine
     /// <exception cref="MachineException">The emulator is missing, refused an image or an argument, or ended before its display answered.</exception>
     Task<IMachine> StartAsync(MachineDefinition definition, EmulatorBuild build, string folder, CancellationToken cancellationToken);
 
-    /// <summary>A shell script that starts the same machine with the emulator alone, for whoever does not have this product.</summary>
+    /// <summary>A shell script that starts the same machine with the emulator alone, for whoever does not have this product. It names media by their digest and holds none.</summary>
     /// <param name="definition">What it starts.</param>
     /// <param name="build">The build whose version and digest it names.</param>
-    /// <param name="isShared">Whether a medium may be passed on; the script says where the others come from only by their digest.</param>
-    string WriteScript(MachineDefinition definition, EmulatorBuild build, Func<MediumFile, bool> isShared);
+    string WriteScript(MachineDefinition definition, EmulatorBuild build);
 }
 
 /// <summary>What an engine can do. Declared and shown, never faked.</summary>

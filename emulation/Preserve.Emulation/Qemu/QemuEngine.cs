@@ -100,8 +100,8 @@ public sealed class QemuEngine : IMachineEngine, IDisposable
         return await start.RunAsync(definition, spec, cancellationToken);
     }
 
-    public string WriteScript(MachineDefinition definition, EmulatorBuild build, Func<MediumFile, bool> isShared) =>
-        QemuScript.Write(definition, build, isShared);
+    public string WriteScript(MachineDefinition definition, EmulatorBuild build) =>
+        QemuScript.Write(definition, build);
 
     /// <summary>Running machines belong to those who started them.</summary>
     public void Dispose() => _measuring.Dispose();

@@ -11,7 +11,7 @@ internal static class QemuScript
     /// <summary>Arguments, each with one value, that belong to our sandbox and not to the machine.</summary>
     private static readonly HashSet<string> s_ours = ["-sandbox", "-display", "-vnc", "-qmp", "-L"];
 
-    public static string Write(MachineDefinition definition, EmulatorBuild build, Func<MediumFile, bool> isShared)
+    public static string Write(MachineDefinition definition, EmulatorBuild build)
     {
         var media = QemuMedium.AllOf(definition);
         var program = build.Programs.GetValueOrDefault(definition.Profile.Architecture);
@@ -28,7 +28,7 @@ internal static class QemuScript
         script.Add("trap 'rm -rf \"$overlay\"' EXIT");
         foreach (var medium in media.DistinctBy(medium => medium.Medium.Sha256))
         {
-            AppendMedium(script, medium.Medium, isShared(medium.Medium));
+            AppendMedium(script, medium.Medium);
         }
 
         foreach (var medium in media.Where(medium => medium.IsWritable))
@@ -41,10 +41,9 @@ internal static class QemuScript
         return string.Join('\n', script) + '\n';
     }
 
-    private static void AppendMedium(List<string> script, MediumFile medium, bool isShared)
+    private static void AppendMedium(List<string> script, MediumFile medium)
     {
-        script.Add($"# {Comment(medium.Label)}, {medium.LengthInBytes} bytes, {medium.Format}"
-            + (isShared ? "" : ". Its rights do not let it be passed on: bring your own, named by its digest."));
+        script.Add($"# {Comment(medium.Label)}, {medium.LengthInBytes} bytes, {medium.Format}");
         script.Add($"echo '{medium.Sha256}  '\"$media\"'/{medium.Sha256}' | sha256sum --check --quiet");
     }
 

@@ -66,7 +66,7 @@ public sealed class HealthTests
         public Task<EmulatorBuild> MeasureAsync(BuildFolder folder, CancellationToken cancellationToken) =>
             throw new EmulatorBuildException("QEMU is missing.");
 
-        public string WriteScript(MachineDefinition definition, EmulatorBuild build, Func<MediumFile, bool> isShared) => "";
+        public string WriteScript(MachineDefinition definition, EmulatorBuild build) => "";
 
         public IReadOnlyList<string> Validate(MachineDefinition definition) => [];
 

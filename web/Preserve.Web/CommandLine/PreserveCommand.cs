@@ -79,6 +79,7 @@ public static class PreserveCommand
             SuggestVerb.Create(),
             AdminVerb.Create(),
             IngestVerb.Create(),
+            RegressVerb.Create(),
         };
         var verb = new Argument<string?>("VERB") { Description = "One of them, in full.", Arity = ArgumentArity.ZeroOrOne };
         var help = new Command("help", "Show what every verb does.") { verb };

@@ -1,0 +1,88 @@
+using Preserve.Emulation.Display;
+using Preserve.Regression.Baselines;
+using Preserve.Regression.Booting;
+using Preserve.Regression.Comparison;
+using Preserve.Regression.Tests.Comparison;
+
+namespace Preserve.Regression.Tests.Baselines;
+
+public sealed class BaselineFolderTests : IDisposable
+{
+    private static readonly CancellationToken s_token = TestContext.Current.CancellationToken;
+    private readonly string _root = Directory.CreateTempSubdirectory("preserve-baselines-").FullName;
+
+    private BaselineFolder Folder => new(_root);
+
+    [Fact]
+    public async Task A_baseline_comes_back_as_it_was_saved()
+    {
+        var saved = Sample();
+        await Folder.SaveAsync(saved, s_token);
+        var found = (await Folder.FindAsync("freedos", s_token))!;
+        Assert.Equal(saved.Screens[0].Picture.Digest, found.Screens[0].Picture.Digest);
+        Assert.Equal(saved.Screens[0].Areas, found.Screens[0].Areas);
+        Assert.Equal(saved.Screens[0].Text!.Lines, found.Screens[0].Text!.Lines);
+        Assert.Equal((saved.Probe, saved.Mode, saved.LearnedOn, saved.Class), (found.Probe, found.Mode, found.LearnedOn, found.Class));
+    }
+
+    [Fact]
+    public async Task An_environment_without_one_has_none() => Assert.Null(await Folder.FindAsync("nothing", s_token));
+
+    [Fact]
+    public async Task A_picture_that_is_missing_or_damaged_is_told_with_what_to_do()
+    {
+        await Folder.SaveAsync(Sample(), s_token);
+        var picture = Path.Combine(_root, "freedos", "screen-0.png");
+        await File.WriteAllTextAsync(picture, "no picture", s_token);
+        var damaged = await Assert.ThrowsAsync<BaselineException>(() => Folder.FindAsync("freedos", s_token));
+        Assert.Contains("screen-0.png", damaged.Message, StringComparison.Ordinal);
+        File.Delete(picture);
+        var missing = await Assert.ThrowsAsync<BaselineException>(() => Folder.FindAsync("freedos", s_token));
+        Assert.Contains("missing", missing.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    public async Task A_document_that_is_none_is_told(string document)
+    {
+        await Folder.SaveAsync(Sample(), s_token);
+        await File.WriteAllTextAsync(Path.Combine(_root, "freedos", "baseline.json"), document, s_token);
+        await Assert.ThrowsAsync<BaselineException>(() => Folder.FindAsync("freedos", s_token));
+    }
+
+    [Fact]
+    public async Task A_document_cannot_name_a_picture_elsewhere()
+    {
+        await Folder.SaveAsync(Sample(), s_token);
+        var file = Path.Combine(_root, "freedos", "baseline.json");
+        var document = await File.ReadAllTextAsync(file, s_token);
+        await File.WriteAllTextAsync(file, document.Replace("screen-0.png", "../other/screen-0.png", StringComparison.Ordinal), s_token);
+        await Assert.ThrowsAsync<BaselineException>(() => Folder.FindAsync("freedos", s_token));
+    }
+
+    [Fact]
+    public async Task A_name_that_leads_elsewhere_is_refused() =>
+        await Assert.ThrowsAsync<ArgumentException>(() => Folder.FindAsync("../freedos", s_token));
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static Baseline Sample() => new()
+    {
+        EnvironmentId = "freedos",
+        Class = BaselineClass.SmallCycle,
+        Screens =
+        [
+            new AcceptedScreen(
+                new Painted().Fill(3, 3, 50, 50, 0x123456).Picture,
+                [new ScreenArea(new Rectangle(0, 0, 9, 16), AreaKind.Exclude, "cursor")],
+                Painted.Text("A:\\>")),
+        ],
+        Probe = new ScreenProbe(ProbeKind.Key, 0x2D, new Rectangle(9, 0, 18, 16)),
+        Mode = new BootMode(7),
+        ReachedAfter = TimeSpan.FromSeconds(1.5),
+        LearnedOn = new BuildFacts("qemu-7.2.22", "7.2.22", "aa", "bb", "pc-i440fx-7.2"),
+        LearnedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+    };
+}
