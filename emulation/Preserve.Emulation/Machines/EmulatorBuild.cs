@@ -1,3 +1,5 @@
+using Preserve.Emulation.Builds;
+
 namespace Preserve.Emulation.Machines;
 
 /// <summary>One installed version of an emulator.</summary>
@@ -31,13 +33,18 @@ public sealed record EmulatorBuild(
 
     /// <summary>The same emulator with the firmware of another, to tell which of the two made a difference.</summary>
     /// <param name="folder">Folder with the firmware; the build's own is used for what is not in it.</param>
-    public EmulatorBuild WithFirmware(string folder) => this with
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<EmulatorBuild> WithFirmwareAsync(string folder, CancellationToken cancellationToken)
     {
-        Id = $"{Id}+firmware",
-        FirmwareFolders = [folder, .. FirmwareFolders],
-        FirmwareSha256 = "",
-        IsRegistered = true,
-    };
+        string[] folders = [folder, .. FirmwareFolders];
+        return this with
+        {
+            Id = $"{Id}+firmware",
+            FirmwareFolders = folders,
+            FirmwareSha256 = await FirmwareDigest.OfAsync(folders, cancellationToken),
+            IsRegistered = true,
+        };
+    }
 }
 
 /// <summary>The program for one architecture.</summary>

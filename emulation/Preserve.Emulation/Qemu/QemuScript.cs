@@ -20,7 +20,7 @@ internal static class QemuScript
         script.Add($"# Starts a {Comment(definition.Profile.Title)} on QEMU alone. Seen on {Comment(build.Id)}, version {Comment(build.Version)}:");
         script.Add($"#   program  sha256 {program?.Sha256}");
         script.Add($"#   firmware sha256 {build.FirmwareSha256} (names and digests of all files)");
-        script.Add("# QEMU names the program, MEDIA the folder with the files below, VIEW what to see it with (gtk, sdl, none).");
+        script.Add("# QEMU names the program, FIRMWARE a folder with other firmware than its own, MEDIA the folder with the files below, VIEW what to see it with (gtk, sdl, none).");
         script.Add("set -euo pipefail");
         script.Add($"qemu=\"${{QEMU:-qemu-system-{definition.Profile.Architecture}}}\"");
         script.Add("media=\"$(realpath \"${MEDIA:-media}\")\"");
@@ -36,7 +36,7 @@ internal static class QemuScript
             script.Add($"qemu-img create -q -f qcow2 -F {QemuBlockNodes.Driver(medium.Medium.Format)} -b \"$media/{medium.Medium.Sha256}\" \"$overlay/{QemuPaths.OverlayName(medium.Slot)}\"");
         }
 
-        script.Add("\"$qemu\" -display \"${VIEW:-gtk}\" \\");
+        script.Add("\"$qemu\" ${FIRMWARE:+-L \"$FIRMWARE\"} -display \"${VIEW:-gtk}\" \\");
         script.Add($"  {string.Join(" \\\n  ", Lines(QemuCommandLine.Build(definition, build)))}");
         return string.Join('\n', script) + '\n';
     }

@@ -15,11 +15,14 @@ public sealed class PreserveProcess : IAsyncDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) => RunAsync(_patience, arguments);
+
+    /// <summary>The same for what takes longer than other verbs.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(TimeSpan patience, params string[] arguments)
     {
         await using var preserve = Start(arguments);
-        var output = await preserve._process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(_patience);
-        await preserve._process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(_patience);
+        var output = await preserve._process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(patience);
+        await preserve._process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(patience);
         return (preserve._process.ExitCode, output, await preserve._errors);
     }
 

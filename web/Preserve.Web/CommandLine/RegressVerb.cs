@@ -90,7 +90,7 @@ public static class RegressVerb
         return choice.Firmware switch
         {
             null => build,
-            { } folder when Directory.Exists(folder) => build.WithFirmware(Path.GetFullPath(folder)),
+            { } folder when Directory.Exists(folder) => await build.WithFirmwareAsync(Path.GetFullPath(folder), cancellationToken),
             { } missing => throw new EmulatorBuildException($"There is no folder {missing}."),
         };
     }

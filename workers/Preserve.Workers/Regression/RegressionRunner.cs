@@ -45,6 +45,13 @@ public sealed class RegressionRunner
             progress.Report(report);
         }
 
+        foreach (var id in request.Environments.Except(done.Select(report => report.EnvironmentId)))
+        {
+            var report = new EnvironmentReport { EnvironmentId = id, Title = id, Verdict = Verdict.CannotTell, Message = "The catalog has no such environment." };
+            done.Add(report);
+            progress.Report(report);
+        }
+
         var run = new RunReport
         {
             StartedAt = startedAt,

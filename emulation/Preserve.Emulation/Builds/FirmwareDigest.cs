@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Preserve.Emulation.Qemu;
+namespace Preserve.Emulation.Builds;
 
 /// <summary>One digest for all firmware that a build can load: a guest notices firmware as much as the emulator itself.</summary>
 internal static class FirmwareDigest
