@@ -12,4 +12,8 @@ public static class SandboxServices
             options ?? new SandboxOptions(),
             provider.GetRequiredService<ILogger<BubblewrapSandbox>>(),
             provider.GetService<TimeProvider>() ?? TimeProvider.System));
+
+    /// <summary>Adds an <see cref="ISandbox"/> that is none; <see cref="Unconfined.UnconfinedSandbox"/> tells what that means.</summary>
+    public static IServiceCollection AddPreserveUnconfined(this IServiceCollection services) =>
+        services.AddSingleton<ISandbox>(new Unconfined.UnconfinedSandbox(TimeProvider.System));
 }

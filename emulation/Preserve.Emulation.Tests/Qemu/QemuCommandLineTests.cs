@@ -16,11 +16,11 @@ public class QemuCommandLineTests
             "-accel", "tcg,tb-size=64",
             "-machine", "pc-i440fx-7.2,usb=off,pcspk-audiodev=snd0", "-cpu", "486-v1", "-m", "1", "-vga", "none",
             "-audiodev", "none,id=snd0,out.frequency=48000",
-            "-display", "none", "-vnc", "unix:/overlay/display.sock,lock-key-sync=off,audiodev=snd0", "-qmp", "unix:/overlay/monitor.sock,server=on,wait=off",
+            "-display", "none", "-vnc", "unix:overlay/display.sock,lock-key-sync=off,audiodev=snd0", "-qmp", "unix:overlay/monitor.sock,server=on,wait=off",
             "-rtc", "base=utc,clock=host",
             "-device", "isa-vga",
-            "-blockdev", $$$"""{"driver":"raw","node-name":"floppy0-medium","read-only":true,"file":{"driver":"file","filename":"/media/{{{s_a}}}","read-only":true}}""",
-            "-blockdev", """{"driver":"qcow2","node-name":"floppy0","read-only":false,"backing":"floppy0-medium","file":{"driver":"file","filename":"/overlay/floppy0.qcow2","read-only":false}}""",
+            "-blockdev", $$$"""{"driver":"raw","node-name":"floppy0-medium","read-only":true,"file":{"driver":"file","filename":"media/{{{s_a}}}","read-only":true}}""",
+            "-blockdev", """{"driver":"qcow2","node-name":"floppy0","read-only":false,"backing":"floppy0-medium","file":{"driver":"file","filename":"overlay/floppy0.qcow2","read-only":false}}""",
             "-device", "floppy,unit=0,id=floppy0,drive-type=144,drive=floppy0",
             "-device", "floppy,unit=1,id=floppy1,drive-type=144",
             "-boot", "order=a",
@@ -50,7 +50,7 @@ public class QemuCommandLineTests
         var arguments = Arguments(Definitions.On("pc-classic", BootSource.Optical, new DriveContent("optical0", Definitions.Medium('a', BayKind.Optical))));
 
         Assert.DoesNotContain(arguments, argument => argument.Contains("qcow2", StringComparison.Ordinal));
-        Assert.Contains($$$"""{"driver":"raw","node-name":"optical0","read-only":true,"file":{"driver":"file","filename":"/media/{{{s_a}}}","read-only":true}}""", arguments);
+        Assert.Contains($$$"""{"driver":"raw","node-name":"optical0","read-only":true,"file":{"driver":"file","filename":"media/{{{s_a}}}","read-only":true}}""", arguments);
         Assert.Contains("ide-cd,bus=ide.1,unit=0,id=optical0,drive=optical0", arguments);
     }
 
@@ -68,7 +68,7 @@ public class QemuCommandLineTests
     {
         var arguments = Arguments(Definitions.On("pc-classic", BootSource.Floppy) with { Shelf = [Definitions.Medium('a', BayKind.Floppy, 368640)] });
 
-        Assert.Contains(arguments, argument => argument.Contains("/overlay/shelf0.qcow2", StringComparison.Ordinal));
+        Assert.Contains(arguments, argument => argument.Contains("overlay/shelf0.qcow2", StringComparison.Ordinal));
         Assert.Contains("floppy,unit=0,id=floppy0,drive-type=120", arguments);
     }
 
@@ -81,8 +81,8 @@ public class QemuCommandLineTests
             new DriveContent("kernel", Definitions.Medium('a', BayKind.Kernel)),
             new DriveContent("sd0", Definitions.Medium('b', BayKind.SdCard))));
 
-        Assert.Equal($"/media/{s_a}", arguments[arguments.ToList().IndexOf("-kernel") + 1]);
-        Assert.StartsWith("if=sd,index=0,driver=qcow2,file.driver=file,file.filename=/overlay/sd0.qcow2", arguments[arguments.ToList().IndexOf("-drive") + 1], StringComparison.Ordinal);
+        Assert.Equal($"media/{s_a}", arguments[arguments.ToList().IndexOf("-kernel") + 1]);
+        Assert.StartsWith("if=sd,index=0,driver=qcow2,file.driver=file,file.filename=overlay/sd0.qcow2", arguments[arguments.ToList().IndexOf("-drive") + 1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class QemuCommandLineTests
             new DriveContent("kernel", Definitions.Medium('a', BayKind.Kernel)),
             new DriveContent("ramdisk", Definitions.Medium('b', BayKind.Ramdisk)))).ToList();
 
-        Assert.Equal(["-kernel", $"/media/{s_a}", "-append", "quiet", "-initrd", $"/media/{new string('b', 64)}"], arguments.Skip(arguments.IndexOf("-kernel")).Take(6));
+        Assert.Equal(["-kernel", $"media/{s_a}", "-append", "quiet", "-initrd", $"media/{new string('b', 64)}"], arguments.Skip(arguments.IndexOf("-kernel")).Take(6));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public class QemuCommandLineTests
     {
         var build = s_build with { IsRegistered = true, FirmwareFolders = ["/home/somebody/pc-bios", "/usr/share/seabios"] };
         var arguments = QemuCommandLine.Build(Definitions.On("pc-486", BootSource.Floppy), build).ToList();
-        Assert.Equal(["-L", "/firmware/0", "-L", "/firmware/1"], arguments.GetRange(arguments.IndexOf("-L"), 4));
+        Assert.Equal(["-L", "firmware/0", "-L", "firmware/1"], arguments.GetRange(arguments.IndexOf("-L"), 4));
         Assert.DoesNotContain("-L", Arguments(Definitions.On("pc-486", BootSource.Floppy)));
     }
 

@@ -43,7 +43,7 @@ public sealed class ImageInspector(ISandbox sandbox)
 
     private async Task<ImageInspection> LookAsync(MediumFile medium, CancellationToken cancellationToken)
     {
-        var image = new SandboxMount(medium.HostPath, QemuPaths.Medium(medium));
+        var image = new SandboxMount(medium.HostPath, QemuPaths.Mounted(QemuPaths.Medium(medium)));
         var inspection = await sandbox.InspectImageAsync(image, QemuBlockNodes.Driver(medium.Format), cancellationToken);
         return inspection with { GuestLengthInBytes = OverlayImage.GuestLength(inspection.GuestLengthInBytes, isPowerOfTwo: false) };
     }

@@ -6,8 +6,8 @@ namespace Preserve.Emulation.Qemu;
 /// <summary>Block nodes of one medium as <c>-blockdev</c> takes them: every driver explicit, so nothing is ever probed.</summary>
 /// <remarks>
 /// <code>
-/// writable    {slot}: qcow2 on /overlay/{slot}.qcow2 -> {slot}-medium: raw on /media/{sha256}, read-only
-/// read-only   {slot}: raw on /media/{sha256}, read-only
+/// writable    {slot}: qcow2 on overlay/{slot}.qcow2 -> {slot}-medium: raw on media/{sha256}, read-only
+/// read-only   {slot}: raw on media/{sha256}, read-only
 /// </code>
 /// A stored qcow2 gets an explicit <c>backing: null</c>, which overrides what its header says.
 /// </remarks>

@@ -8,15 +8,15 @@ internal static class QemuBuildMounts
 {
     public static IEnumerable<SandboxMount> Of(EmulatorBuild build) =>
     [
-        .. build.FirmwareFolders.Select((folder, index) => build.IsRegistered ? new SandboxMount(folder, QemuPaths.Firmware(index)) : SandboxMount.Same(folder)),
+        .. build.FirmwareFolders.Select((folder, index) => build.IsRegistered ? new SandboxMount(folder, QemuPaths.Mounted(QemuPaths.Firmware(index))) : SandboxMount.Same(folder)),
         .. Own(build),
     ];
 
     /// <summary>Without the firmware, which is not needed to ask a program about itself.</summary>
     public static IEnumerable<SandboxMount> Own(EmulatorBuild build) =>
     [
-        .. build.LibraryFolders.Select((folder, index) => new SandboxMount(folder, QemuPaths.Libraries(index))),
-        .. build.ModuleFolder is { } modules ? [new SandboxMount(modules, QemuPaths.Modules)] : Array.Empty<SandboxMount>(),
+        .. build.LibraryFolders.Select((folder, index) => new SandboxMount(folder, QemuPaths.Mounted(QemuPaths.Libraries(index)))),
+        .. build.ModuleFolder is { } modules ? [new SandboxMount(modules, QemuPaths.Mounted(QemuPaths.Modules))] : Array.Empty<SandboxMount>(),
     ];
 
     public static IReadOnlyDictionary<string, string> Environment(EmulatorBuild build)

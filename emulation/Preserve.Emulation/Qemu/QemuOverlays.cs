@@ -23,7 +23,7 @@ internal sealed class QemuOverlays(ImageInspector inspector)
             {
                 OverlayImage.Create(
                     Path.Combine(privateFolder, QemuPaths.OverlayName(medium.Slot)),
-                    QemuPaths.Medium(medium.Medium),
+                    QemuPaths.Mounted(QemuPaths.Medium(medium.Medium)),
                     QemuBlockNodes.Driver(medium.Medium.Format),
                     OverlayImage.GuestLength(inspection.GuestLengthInBytes, isPowerOfTwo: medium.Kind == BayKind.SdCard));
             }

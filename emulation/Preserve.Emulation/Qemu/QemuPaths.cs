@@ -2,11 +2,14 @@ using Preserve.Emulation.Machines;
 
 namespace Preserve.Emulation.Qemu;
 
-/// <summary>Where things lie inside the sandbox of a machine. Made of digests and bay names only, never of host paths or user text.</summary>
+/// <summary>
+/// Where things lie for an emulator, seen from its working directory: the root of its sandbox, or the folder that stands for it where there
+/// is none. Made of digests and bay names only, never of host paths or user text.
+/// </summary>
 internal static class QemuPaths
 {
     /// <summary>The machine's private folder, writable.</summary>
-    public const string PrivateFolder = "/overlay";
+    public const string PrivateFolder = "overlay";
 
     public const string DisplaySocketName = "display.sock";
 
@@ -21,13 +24,13 @@ internal static class QemuPaths
     /// <summary>What is on the screen, for as long as it takes to read it.</summary>
     public const string ScreenName = "screen";
 
-    public const string MediaFolder = "/media";
+    public const string MediaFolder = "media";
 
-    public const string Modules = "/modules";
+    public const string Modules = "modules";
 
-    public static string Firmware(int index) => $"/firmware/{index}";
+    public static string Firmware(int index) => $"firmware/{index}";
 
-    public static string Libraries(int index) => $"/libraries/{index}";
+    public static string Libraries(int index) => $"libraries/{index}";
 
     public static string Medium(MediumFile medium) => $"{MediaFolder}/{medium.Sha256}";
 
@@ -36,4 +39,7 @@ internal static class QemuPaths
     public static string OverlayName(string slot) => $"{slot}.qcow2";
 
     public static string Inside(string name) => $"{PrivateFolder}/{name}";
+
+    /// <summary>The same path from the root of a sandbox.</summary>
+    public static string Mounted(string path) => $"/{path}";
 }

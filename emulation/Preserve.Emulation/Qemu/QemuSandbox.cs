@@ -30,9 +30,9 @@ internal static class QemuSandbox
             [
                 .. QemuBuildMounts.Of(build),
                 .. QemuMedium.AllOf(definition).Select(medium => medium.Medium).DistinctBy(medium => medium.Sha256)
-                    .Select(medium => new SandboxMount(medium.HostPath, QemuPaths.Medium(medium))),
+                    .Select(medium => new SandboxMount(medium.HostPath, QemuPaths.Mounted(QemuPaths.Medium(medium)))),
             ],
-            PrivateFolder = new SandboxMount(privateFolder, QemuPaths.PrivateFolder),
+            PrivateFolder = new SandboxMount(privateFolder, QemuPaths.Mounted(QemuPaths.PrivateFolder)),
             Bounds = Bounds(definition),
             Filter = SandboxFilter.Own,
             IsBackground = definition.IsBackground,

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Preserve.Emulation.Machines;
 
 namespace Preserve.Emulation.Qemu;
 
 /// <summary>Writes a machine down as a shell script that needs QEMU and its media, and nothing of ours.</summary>
-internal static class QemuScript
+internal static partial class QemuScript
 {
     private const string Media = "'\"$media\"'";
     private const string Overlay = "'\"$overlay\"'";
@@ -62,9 +63,13 @@ internal static class QemuScript
         }
     }
 
-    private static string Quote(string argument) => $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'"
-        .Replace(QemuPaths.MediaFolder + "/", Media + "/", StringComparison.Ordinal)
-        .Replace(QemuPaths.PrivateFolder + "/", Overlay + "/", StringComparison.Ordinal);
+    private static string Quote(string argument) => PathPattern().Replace(
+        $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'",
+        path => $"{(path.ValueSpan[0] == QemuPaths.MediaFolder[0] ? Media : Overlay)}/");
+
+    /// <summary>Beginning of a path of ours: at the start of an argument, or after the equals sign or quotation mark that opens a value.</summary>
+    [GeneratedRegex($"(?<=['\"=]){QemuPaths.MediaFolder}/|(?<=['\"=]){QemuPaths.PrivateFolder}/")]
+    private static partial Regex PathPattern();
 
     /// <summary>Text of the catalog in a comment: one line, whatever it holds.</summary>
     private static string Comment(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));

@@ -33,11 +33,13 @@ public static class DiskImageTool
     public static async Task<ImageInspection> InspectImageAsync(
         this ISandbox sandbox, SandboxMount image, string driver, CancellationToken cancellationToken)
     {
+        // From the working directory, which is the root of a sandbox, and a folder that stands for it where there is none.
+        var path = image.InsidePath.TrimStart('/');
         var spec = new SandboxSpec
         {
             Name = "qemu-img",
             Program = Program,
-            Arguments = ["info", "--output=json", "-U", "-f", driver, image.InsidePath],
+            Arguments = ["info", "--output=json", "-U", "-f", driver, path],
             Environment = new Dictionary<string, string> { ["MALLOC_ARENA_MAX"] = "2" },
             ReadOnlyMounts = [image],
             Bounds = s_bounds,
@@ -50,7 +52,7 @@ public static class DiskImageTool
         }
 
         return result.IsSuccess
-            ? Judge(result.Output, image.InsidePath)
+            ? Judge(result.Output, path)
             : new ImageInspection(ImageVerdict.Unreadable, $"The image is not a sound {driver}: {result.Exit.StandardError.Trim()}", 0);
     }
 

@@ -8,6 +8,9 @@ namespace Preserve.Regression.Baselines;
 /// <summary>Keeps baselines: a folder for each environment, <c>baseline.json</c> and a PNG for each accepted screen, to be read and taken along by anybody.</summary>
 public sealed partial class BaselineFolder(string root)
 {
+    /// <summary>Where they lie in a data folder.</summary>
+    public const string Name = "baselines";
+
     private const string DocumentName = "baseline.json";
     private const int MaximumScreens = 32;
     private const long LongestDocumentInBytes = 4 << 20;

@@ -20,6 +20,21 @@ public sealed class RegressVerbTests(LearnedGuest guest) : IClassFixture<Learned
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Without_a_sandbox_the_same_screen_is_reached_and_the_report_says_so()
+    {
+        var (exitCode, output, errors) = await guest.RegressAsync(guest.Data, "--sandbox", "none");
+
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Contains("without a sandbox", await File.ReadAllTextAsync(Path.Combine(guest.Report, "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("--jobs", "0")]
+    [InlineData("--sandbox", "chroot")]
+    public async Task What_an_option_cannot_mean_is_refused_with_2(string option, string value) =>
+        Assert.Equal(2, (await guest.RegressAsync(guest.Data, option, value)).ExitCode);
+
+    [Fact(Timeout = Limit)]
     public async Task Another_font_in_the_firmware_is_blamed_on_the_build_with_1_and_leaves_pictures_and_a_script()
     {
         var (exitCode, output, errors) = await guest.RegressAsync(guest.Data, "--firmware", await SpoilFontAsync());

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using Preserve.Emulation.Builds;
 using Preserve.Emulation.Machines;
+using Preserve.Regression.Baselines;
 using Preserve.Regression.Reports;
 using Preserve.Regression.Verdicts;
+using Preserve.Sandbox;
 using Preserve.Web.Hosting;
 using Preserve.Workers.Machines;
 using Preserve.Workers.Regression;
@@ -16,6 +18,9 @@ public static class RegressVerb
     /// <summary>"Cannot tell", as git-bisect(1) has it.</summary>
     private const int CannotTell = 125;
 
+    private const string Bubblewrap = "bubblewrap";
+    private const string None = "none";
+
     public static Command Create()
     {
         var environments = new Option<string[]>("--environment") { Description = "Environment to run; may be repeated. Without it: all.", HelpName = "ID" };
@@ -24,10 +29,26 @@ public static class RegressVerb
         var junit = new Option<string?>("--junit") { Description = "Also write the results as JUnit XML.", HelpName = "FILE" };
         var report = new Option<string?>("--report") { Description = "Folder for report, pictures and scripts. Without it: regression/TIME in the data folder.", HelpName = "DIR" };
         var learn = new Option<bool>("--learn") { Description = "Learn a baseline, unreviewed, for each environment that has none." };
+        var jobs = new Option<int>("--jobs")
+        {
+            Description = "Environments tried at one time, 1 to 256.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        jobs.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 256)
+            {
+                result.AddError("--jobs takes a number from 1 to 256.");
+            }
+        });
+        var sandbox = new Option<string>("--sandbox")
+        {
+            Description = "'none' runs without bubblewrap, where a host allows no sandbox: only for images you trust.", DefaultValueFactory = _ => Bubblewrap,
+        };
+        sandbox.AcceptOnlyFromAmong(Bubblewrap, None);
         var data = DataFolder.Option();
         var command = new Command("regress", "Boot environments on an emulator build and compare with their baselines.")
         {
-            environments, build, firmware, junit, report, learn, data,
+            environments, build, firmware, junit, report, learn, jobs, sandbox, data,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new Choice(
@@ -37,6 +58,8 @@ public static class RegressVerb
                 parsed.GetValue(junit),
                 parsed.GetValue(report),
                 parsed.GetValue(learn),
+                parsed.GetValue(jobs),
+                parsed.GetValue(sandbox) == None,
                 DataFolder.Resolve(parsed.GetValue(data))),
             cancellationToken));
         return command;
@@ -44,7 +67,7 @@ public static class RegressVerb
 
     private static async Task<int> RunAsync(Choice choice, CancellationToken cancellationToken)
     {
-        await using var services = await CatalogHost.OpenAsync(choice.DataFolder, cancellationToken);
+        await using var services = await CatalogHost.OpenAsync(choice.DataFolder, choice.IsUnconfined ? services => services.AddPreserveUnconfined() : null, cancellationToken);
         EmulatorBuild build;
         try
         {
@@ -59,9 +82,18 @@ public static class RegressVerb
         var time = services.GetRequiredService<TimeProvider>();
         var folder = Path.GetFullPath(choice.Report
             ?? Path.Combine(choice.DataFolder, "regression", time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)));
-        var runner = ActivatorUtilities.CreateInstance<RegressionRunner>(services, ActivatorUtilities.CreateInstance<EnvironmentBuilder>(services));
-        var run = await runner.RunAsync(
-            new RegressionRequest { Environments = choice.Environments, Build = build, Learns = choice.Learns, ReportFolder = folder },
+        var builder = ActivatorUtilities.CreateInstance<EnvironmentBuilder>(services);
+        var trial = ActivatorUtilities.CreateInstance<EnvironmentTrial>(services, builder, new BaselineFolder(Path.Combine(choice.DataFolder, BaselineFolder.Name)));
+        var run = await ActivatorUtilities.CreateInstance<RegressionRunner>(services, trial).RunAsync(
+            new RegressionRequest
+            {
+                Environments = choice.Environments,
+                Build = build,
+                Learns = choice.Learns,
+                ReportFolder = folder,
+                Jobs = choice.Jobs,
+                HostNote = choice.IsUnconfined ? ", without a sandbox" : "",
+            },
             new ResultLines(),
             cancellationToken);
         if (choice.Junit is { } junit)
@@ -96,7 +128,7 @@ public static class RegressVerb
     }
 
     private sealed record Choice(
-        string[] Environments, string? Build, string? Firmware, string? Junit, string? Report, bool Learns, string DataFolder);
+        string[] Environments, string? Build, string? Firmware, string? Junit, string? Report, bool Learns, int Jobs, bool IsUnconfined, string DataFolder);
 
     /// <summary>One line for each environment as soon as it is done. Not <see cref="Progress{T}"/>, whose lines could come after the end.</summary>
     private sealed class ResultLines : IProgress<EnvironmentReport>

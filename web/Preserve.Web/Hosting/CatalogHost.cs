@@ -35,21 +35,26 @@ public static class CatalogHost
 
     /// <summary>The services of a verb, with the catalog brought up to date.</summary>
     /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
-    public static async Task<ServiceProvider> OpenAsync(string dataFolder, CancellationToken cancellationToken)
+    public static Task<ServiceProvider> OpenAsync(string dataFolder, CancellationToken cancellationToken) => OpenAsync(dataFolder, null, cancellationToken);
+
+    /// <summary>The same with services that are taken instead of the usual ones.</summary>
+    public static async Task<ServiceProvider> OpenAsync(string dataFolder, Action<IServiceCollection>? before, CancellationToken cancellationToken)
     {
-        var services = Services(dataFolder);
+        var services = Services(dataFolder, before);
         await services.GetRequiredService<CatalogPreparation>().PrepareAsync(cancellationToken);
         return services;
     }
 
     /// <summary>The services of a verb that needs no catalog: nothing is made or touched.</summary>
     /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
-    public static ServiceProvider Services(string dataFolder)
+    public static ServiceProvider Services(string dataFolder, Action<IServiceCollection>? before = null)
     {
         var configuration = new ConfigurationBuilder()
             .SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json").AddEnvironmentVariables().Build();
         var read = HostConfiguration.Read(new HostSettings { DataFolder = dataFolder }, configuration);
-        return new ServiceCollection()
+        var services = new ServiceCollection();
+        before?.Invoke(services);
+        return services
             .AddLogging(logging => ServiceSetup.AddLogging(logging.AddConfiguration(configuration.GetSection("Logging"))))
             .AddPreserveArchive(read.Catalog, read.Ingest)
             .BuildServiceProvider();

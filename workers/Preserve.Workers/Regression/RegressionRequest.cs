@@ -2,7 +2,7 @@ using Preserve.Emulation.Machines;
 
 namespace Preserve.Workers.Regression;
 
-/// <summary>What a run is asked to do.</summary>
+/// <summary>What a run of the command line is asked to do.</summary>
 public sealed record RegressionRequest
 {
     /// <summary>Environments by id; empty for all.</summary>
@@ -16,4 +16,10 @@ public sealed record RegressionRequest
 
     /// <summary>Folder that the report and its pictures are written to; it is made.</summary>
     public required string ReportFolder { get; init; }
+
+    /// <summary>Environments tried at one time, at least 1.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Added to what the report says of the host.</summary>
+    public string HostNote { get; init; } = "";
 }
