@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preserve.Catalog.Access;
 using Preserve.Catalog.Accounts;
 using Preserve.Catalog.Audit;
 using Preserve.Catalog.Environments;
@@ -38,6 +39,12 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
     public DbSet<Exhibit> Exhibits => Set<Exhibit>();
 
     public DbSet<ExhibitEnvironment> ExhibitEnvironments => Set<ExhibitEnvironment>();
+
+    public DbSet<AccessGroup> AccessGroups => Set<AccessGroup>();
+
+    public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
+
+    public DbSet<ReadingRoom> ReadingRooms => Set<ReadingRoom>();
 
     public DbSet<Licence> Licences => Set<Licence>();
 

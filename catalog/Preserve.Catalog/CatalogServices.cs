@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Preserve.Catalog.Access;
 using Preserve.Catalog.Accounts;
 using Preserve.Catalog.Characterisation;
 using Preserve.Catalog.Database;
@@ -12,6 +13,7 @@ using Preserve.Catalog.Fixity;
 using Preserve.Catalog.Import;
 using Preserve.Catalog.Probing;
 using Preserve.Catalog.Ingest;
+using Preserve.Catalog.Licences;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Storage;
 using Preserve.Catalog.Suggestions;
@@ -55,6 +57,10 @@ public static class CatalogServices
         services.AddSingleton<ImportTurn>();
         services.AddSingleton<WatchLinkRegister>();
         services.AddSingleton<ArchiveImporter>();
+        services.AddSingleton<AccessRules>();
+        services.AddSingleton<AccessGroups>();
+        services.AddSingleton<ReadingRooms>();
+        services.AddSingleton<LicenceDesk>();
         services.AddAccounts();
         services.TryAddSingleton(_ => ProbeProgram.OfThisProcess());
         services.AddSingleton<Probe>();

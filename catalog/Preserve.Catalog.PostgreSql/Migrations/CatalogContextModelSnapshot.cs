@@ -135,6 +135,59 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                     b.ToTable("AccountTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Access.AccessGroup", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AccessGroups", (string)null);
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Access.GroupMember", b =>
+                {
+                    b.Property<string>("GroupId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("GroupId", "AccountId");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("GroupMembers", (string)null);
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Access.ReadingRoom", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Networks")
+                        .IsRequired()
+                        .HasMaxLength(40000)
+                        .HasColumnType("character varying(40000)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ReadingRooms", (string)null);
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Accounts.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -636,6 +689,9 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("EmbargoUntil")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("Flashes")
                         .HasColumnType("boolean");
 
@@ -655,6 +711,13 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                     b.Property<string>("RightsBasis")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("RoomRule")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasDefaultValue("Anywhere");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -714,6 +777,38 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                         .IsUnique();
 
                     b.ToTable("ExhibitEnvironments", (string)null);
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Exhibits.ExhibitGroup", b =>
+                {
+                    b.Property<long>("ExhibitId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("GroupId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("ExhibitId", "GroupId");
+
+                    b.HasIndex("GroupId");
+
+                    b.ToTable("ExhibitGroups", (string)null);
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Exhibits.ExhibitRoom", b =>
+                {
+                    b.Property<long>("ExhibitId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("RoomId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("ExhibitId", "RoomId");
+
+                    b.HasIndex("RoomId");
+
+                    b.ToTable("ExhibitRooms", (string)null);
                 });
 
             modelBuilder.Entity("Preserve.Catalog.Ingest.Upload", b =>
@@ -1154,6 +1249,16 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                     b.Property<long?>("StartedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("StartedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("StartedIn")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40000)
+                        .HasColumnType("character varying(40000)")
+                        .HasDefaultValue("[]");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1326,6 +1431,21 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Access.GroupMember", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Preserve.Catalog.Access.AccessGroup", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Accounts.ApiToken", b =>
                 {
                     b.HasOne("Preserve.Catalog.Accounts.Account", null)
@@ -1417,6 +1537,36 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                         .IsRequired();
 
                     b.Navigation("Environment");
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Exhibits.ExhibitGroup", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Exhibits.Exhibit", null)
+                        .WithMany("Groups")
+                        .HasForeignKey("ExhibitId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Preserve.Catalog.Access.AccessGroup", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Exhibits.ExhibitRoom", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Exhibits.Exhibit", null)
+                        .WithMany("Rooms")
+                        .HasForeignKey("ExhibitId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Preserve.Catalog.Access.ReadingRoom", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Preserve.Catalog.Ingest.Upload", b =>
@@ -1527,6 +1677,10 @@ namespace Preserve.Catalog.PostgreSql.Migrations
             modelBuilder.Entity("Preserve.Catalog.Exhibits.Exhibit", b =>
                 {
                     b.Navigation("Environments");
+
+                    b.Navigation("Groups");
+
+                    b.Navigation("Rooms");
                 });
 
             modelBuilder.Entity("Preserve.Catalog.Objects.Medium", b =>

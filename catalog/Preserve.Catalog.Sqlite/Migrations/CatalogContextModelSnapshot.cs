@@ -126,6 +126,59 @@ namespace Preserve.Catalog.Sqlite.Migrations
                     b.ToTable("AccountTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Access.AccessGroup", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AccessGroups", (string)null);
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Access.GroupMember", b =>
+                {
+                    b.Property<string>("GroupId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("GroupId", "AccountId");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("GroupMembers", (string)null);
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Access.ReadingRoom", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Networks")
+                        .IsRequired()
+                        .HasMaxLength(40000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ReadingRooms", (string)null);
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Accounts.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -619,6 +672,9 @@ namespace Preserve.Catalog.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("EmbargoUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("Flashes")
                         .HasColumnType("INTEGER");
 
@@ -638,6 +694,13 @@ namespace Preserve.Catalog.Sqlite.Migrations
                     b.Property<string>("RightsBasis")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("RoomRule")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Anywhere");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -695,6 +758,38 @@ namespace Preserve.Catalog.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("ExhibitEnvironments", (string)null);
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Exhibits.ExhibitGroup", b =>
+                {
+                    b.Property<long>("ExhibitId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("GroupId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ExhibitId", "GroupId");
+
+                    b.HasIndex("GroupId");
+
+                    b.ToTable("ExhibitGroups", (string)null);
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Exhibits.ExhibitRoom", b =>
+                {
+                    b.Property<long>("ExhibitId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RoomId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ExhibitId", "RoomId");
+
+                    b.HasIndex("RoomId");
+
+                    b.ToTable("ExhibitRooms", (string)null);
                 });
 
             modelBuilder.Entity("Preserve.Catalog.Ingest.Upload", b =>
@@ -1121,6 +1216,16 @@ namespace Preserve.Catalog.Sqlite.Migrations
                     b.Property<long?>("StartedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("StartedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StartedIn")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40000)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("[]");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1291,6 +1396,21 @@ namespace Preserve.Catalog.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Access.GroupMember", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Preserve.Catalog.Access.AccessGroup", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Accounts.ApiToken", b =>
                 {
                     b.HasOne("Preserve.Catalog.Accounts.Account", null)
@@ -1382,6 +1502,36 @@ namespace Preserve.Catalog.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("Environment");
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Exhibits.ExhibitGroup", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Exhibits.Exhibit", null)
+                        .WithMany("Groups")
+                        .HasForeignKey("ExhibitId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Preserve.Catalog.Access.AccessGroup", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Exhibits.ExhibitRoom", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Exhibits.Exhibit", null)
+                        .WithMany("Rooms")
+                        .HasForeignKey("ExhibitId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Preserve.Catalog.Access.ReadingRoom", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Preserve.Catalog.Ingest.Upload", b =>
@@ -1492,6 +1642,10 @@ namespace Preserve.Catalog.Sqlite.Migrations
             modelBuilder.Entity("Preserve.Catalog.Exhibits.Exhibit", b =>
                 {
                     b.Navigation("Environments");
+
+                    b.Navigation("Groups");
+
+                    b.Navigation("Rooms");
                 });
 
             modelBuilder.Entity("Preserve.Catalog.Objects.Medium", b =>

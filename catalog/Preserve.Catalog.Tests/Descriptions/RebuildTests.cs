@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Preserve.Catalog.Access;
+using Preserve.Catalog.Audit;
 using Preserve.Catalog.Descriptions;
 using Preserve.Catalog.Environments;
+using Preserve.Catalog.Exhibits;
 using Preserve.Catalog.Import;
 using Preserve.Catalog.Licences;
 using Preserve.Catalog.Ocfl.Validation;
@@ -155,7 +158,12 @@ public abstract class RebuildTests(TestEngine engine)
         });
         context.Licences.Add(new Licence { ObjectId = "second", Title = "Two seats", Seats = 2 });
         context.Events.Add(Samples.Event("second", "creation"));
+        context.AddRange(new AccessGroup { Id = "club", Title = "The club" }, new ReadingRoom { Id = "north", Title = "North", Networks = ["192.0.2.0/24"] });
         await context.SaveChangesAsync(Cancellation);
+        Assert.Empty(await catalog.Get<AccessRules>().SetAsync(Actor.CommandLine, "second", new AccessRule
+        {
+            Audience = Audience.Groups, Groups = ["club"], RoomRule = RoomRule.AlsoInRooms, Rooms = ["north"], EmbargoUntil = 5,
+        }, Cancellation));
     }
 
     // Another, empty catalog on the same storage.

@@ -55,4 +55,8 @@ public enum AuditAction
     ObjectAccepted,
     UploadRejected,
     UploadUnpacked,
+    AccessRuleChanged,
+    GroupChanged,
+    ReadingRoomChanged,
+    LicenceChanged,
 }

@@ -28,6 +28,7 @@ public sealed class ArchiveRebuild(ObjectStorage storage, ProfileRegister regist
             context.ContentLocations.AddRange(one.Contents);
         }
 
+        await AddGroupsAndRoomsAsync(context, stored, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         var media = context.Media.Local.ToDictionary(medium => (medium.ObjectId, medium.Name), medium => medium.Id);
         foreach (var one in stored)
@@ -39,6 +40,15 @@ public sealed class ArchiveRebuild(ObjectStorage storage, ProfileRegister regist
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new RebuildResult(stored.Count, media.Count, context.Environments.Local.Count, context.Exhibits.Local.Count);
+    }
+
+    // A house without objects may have made some already: those stay as they are.
+    private static async Task AddGroupsAndRoomsAsync(CatalogContext context, List<StoredObject> stored, CancellationToken cancellationToken)
+    {
+        var groups = await context.AccessGroups.Select(group => group.Id).ToListAsync(cancellationToken);
+        var rooms = await context.ReadingRooms.Select(room => room.Id).ToListAsync(cancellationToken);
+        context.AddRange(RebuiltRows.Groups(stored.Select(one => one.Description)).Where(group => !groups.Contains(group.Id)));
+        context.AddRange(RebuiltRows.Rooms(stored.Select(one => one.Description)).Where(room => !rooms.Contains(room.Id)));
     }
 
     // Installed ones are there already, and newer than what storage has.

@@ -27,7 +27,7 @@ public static class DescriptionOfRows
             CreatedAt = row.CreatedAt,
             Media = Describe(row.Media),
             Environments = [.. environments.Select(one => Describe(context, one))],
-            Exhibits = [.. context.Exhibits.Local.Where(one => one.ObjectId == objectId).OrderBy(one => one.Slug, StringComparer.Ordinal).Select(Describe)],
+            Exhibits = [.. context.Exhibits.Local.Where(one => one.ObjectId == objectId).OrderBy(one => one.Slug, StringComparer.Ordinal).Select(one => Describe(context, one))],
             Licences = [.. context.Licences.Local.Where(one => one.ObjectId == objectId).Select(one => new LicenceDescription(one.Title, one.Seats))],
             Events =
             [
@@ -45,7 +45,10 @@ public static class DescriptionOfRows
             .Include(one => one.Media).ThenInclude(medium => medium.Representations).ThenInclude(one => one.Files).ThenInclude(file => file.Identifications)
             .AsSplitQuery().LoadAsync(cancellationToken);
         await context.Environments.Where(one => one.ObjectId == objectId).Include(one => one.Drives).ThenInclude(drive => drive.Medium).LoadAsync(cancellationToken);
-        await context.Exhibits.Where(one => one.ObjectId == objectId).Include(one => one.Environments).LoadAsync(cancellationToken);
+        await context.Exhibits.Where(one => one.ObjectId == objectId).Include(one => one.Environments).Include(one => one.Groups).Include(one => one.Rooms)
+            .AsSplitQuery().LoadAsync(cancellationToken);
+        await context.AccessGroups.Where(group => context.Exhibits.Any(one => one.ObjectId == objectId && one.Groups.Any(link => link.GroupId == group.Id))).LoadAsync(cancellationToken);
+        await context.ReadingRooms.Where(room => context.Exhibits.Any(one => one.ObjectId == objectId && one.Rooms.Any(link => link.RoomId == room.Id))).LoadAsync(cancellationToken);
         await context.Licences.Where(one => one.ObjectId == objectId).LoadAsync(cancellationToken);
         await context.Events.Where(one => one.ObjectId == objectId && !one.IsRoutine).LoadAsync(cancellationToken);
     }
@@ -99,7 +102,7 @@ public static class DescriptionOfRows
         return new DriveDescription(drive.Bay, medium.ObjectId, medium.Name);
     }
 
-    private static ExhibitDescription Describe(Exhibit row) => new()
+    private static ExhibitDescription Describe(CatalogContext context, Exhibit row) => new()
     {
         Slug = row.Slug,
         Title = row.Title,
@@ -110,6 +113,18 @@ public static class DescriptionOfRows
         RightsBasis = row.RightsBasis,
         IsPublished = row.IsPublished,
         Audience = row.Audience,
+        Groups =
+        [
+            .. row.Groups.OrderBy(one => one.GroupId, StringComparer.Ordinal)
+                .Select(one => new GroupDescription(one.GroupId, context.AccessGroups.Local.Single(group => group.Id == one.GroupId).Title)),
+        ],
+        RoomRule = row.RoomRule,
+        Rooms =
+        [
+            .. row.Rooms.OrderBy(one => one.RoomId, StringComparer.Ordinal).Select(one => context.ReadingRooms.Local.Single(room => room.Id == one.RoomId))
+                .Select(room => new RoomDescription(room.Id, room.Title, room.Networks)),
+        ],
+        EmbargoUntil = row.EmbargoUntil,
         Flashes = row.Flashes,
         CreatedAt = row.CreatedAt,
     };

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Preserve.Catalog.Access;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Exhibits;
 
@@ -158,10 +159,26 @@ public sealed record ExhibitDescription
 
     public Audience Audience { get; init; }
 
+    /// <summary>Groups that it is open to. Who is in them is not preserved.</summary>
+    public IReadOnlyList<GroupDescription> Groups { get; init; } = [];
+
+    public RoomRule RoomRule { get; init; }
+
+    /// <summary>Reading rooms that its rule names.</summary>
+    public IReadOnlyList<RoomDescription> Rooms { get; init; } = [];
+
+    public long? EmbargoUntil { get; init; }
+
     public bool Flashes { get; init; }
 
     public required long CreatedAt { get; init; }
 }
+
+/// <summary>A named group.</summary>
+public sealed record GroupDescription(string Id, string Title);
+
+/// <summary>A reading room, with the networks it had.</summary>
+public sealed record RoomDescription(string Id, string Title, IReadOnlyList<string> Networks);
 
 /// <summary>A permission to use the object.</summary>
 public sealed record LicenceDescription(string Title, int? Seats);

@@ -1,3 +1,4 @@
+using Preserve.Catalog.Access;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Events;
 using Preserve.Catalog.Exhibits;
@@ -89,12 +90,26 @@ internal static class RebuiltRows
             RightsBasis = one.RightsBasis,
             IsPublished = one.IsPublished,
             Audience = one.Audience,
+            RoomRule = one.RoomRule,
+            EmbargoUntil = one.EmbargoUntil,
             Flashes = one.Flashes,
             CreatedAt = one.CreatedAt,
         };
         row.Environments.AddRange(one.Environments.Select((id, index) => new ExhibitEnvironment { EnvironmentId = id, Order = index + 1 }));
+        row.Groups.AddRange(one.Groups.Select(group => new ExhibitGroup { GroupId = group.Id }));
+        row.Rooms.AddRange(one.Rooms.Select(room => new ExhibitRoom { RoomId = room.Id }));
         return row;
     }
+
+    /// <summary>The groups that rules name, each once; nobody is in them.</summary>
+    public static IEnumerable<AccessGroup> Groups(IEnumerable<ObjectDescription> objects) =>
+        objects.SelectMany(one => one.Exhibits).SelectMany(one => one.Groups).DistinctBy(group => group.Id)
+            .Select(group => new AccessGroup { Id = group.Id, Title = group.Title });
+
+    /// <summary>The reading rooms that rules name, each once.</summary>
+    public static IEnumerable<ReadingRoom> Rooms(IEnumerable<ObjectDescription> objects) =>
+        objects.SelectMany(one => one.Exhibits).SelectMany(one => one.Rooms).DistinctBy(room => room.Id)
+            .Select(room => new ReadingRoom { Id = room.Id, Title = room.Title, Networks = [.. room.Networks] });
 
     private static Medium Medium(string objectId, MediumDescription one)
     {

@@ -11,4 +11,7 @@ public enum Audience
     Researchers,
 
     Curators,
+
+    /// <summary>Members of the exhibit's groups, and curators.</summary>
+    Groups,
 }

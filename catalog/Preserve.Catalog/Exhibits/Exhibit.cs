@@ -1,3 +1,4 @@
+using Preserve.Catalog.Access;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Objects;
 
@@ -34,6 +35,17 @@ public sealed class Exhibit
     /// <summary>Who it is open to while it is published.</summary>
     public Audience Audience { get; set; }
 
+    /// <summary>For <see cref="Audience.Groups"/>.</summary>
+    public List<ExhibitGroup> Groups { get; } = [];
+
+    /// <summary>What <see cref="Rooms"/> mean.</summary>
+    public RoomRule RoomRule { get; set; }
+
+    public List<ExhibitRoom> Rooms { get; } = [];
+
+    /// <summary>UTC milliseconds before which it is open to nobody; null for no embargo.</summary>
+    public long? EmbargoUntil { get; set; }
+
     /// <summary>A guest that flashes: said before Start.</summary>
     public bool Flashes { get; set; }
 
@@ -56,4 +68,20 @@ public sealed class ExhibitEnvironment
 
     /// <summary>Set only where a query includes it.</summary>
     public PreservedEnvironment? Environment { get; init; }
+}
+
+/// <summary>A group that an exhibit is open to.</summary>
+public sealed class ExhibitGroup
+{
+    public long ExhibitId { get; init; }
+
+    public required string GroupId { get; init; }
+}
+
+/// <summary>A reading room that an exhibit's rule names.</summary>
+public sealed class ExhibitRoom
+{
+    public long ExhibitId { get; init; }
+
+    public required string RoomId { get; init; }
 }

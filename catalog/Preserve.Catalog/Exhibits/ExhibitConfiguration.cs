@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Preserve.Catalog.Access;
 using Preserve.Catalog.Database;
 
 namespace Preserve.Catalog.Exhibits;
@@ -17,7 +18,10 @@ internal sealed class ExhibitConfiguration : IEntityTypeConfiguration<Exhibit>
         builder.Property(e => e.TryThis).HasJson(ColumnLengths.List);
         builder.Property(e => e.RightsBasis).HasMaxLength(ColumnLengths.Line);
         builder.Property(e => e.Audience).HasConversion<string>().HasMaxLength(ColumnLengths.Word).HasDefaultValue(Audience.Public);
+        builder.Property(e => e.RoomRule).HasConversion<string>().HasMaxLength(ColumnLengths.Word).HasDefaultValue(RoomRule.Anywhere);
         builder.HasIndex(e => e.Slug).IsUnique();
+        builder.HasMany(e => e.Groups).WithOne().HasForeignKey(one => one.ExhibitId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(e => e.Rooms).WithOne().HasForeignKey(one => one.ExhibitId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(e => e.Object).WithMany().HasForeignKey(e => e.ObjectId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(e => e.Environments).WithOne().HasForeignKey(e => e.ExhibitId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preserve.Catalog.Environments;
 
 namespace Preserve.Catalog.Licences;
 
@@ -16,7 +17,7 @@ internal static class SeatTaking
     public static async Task<string?> TakeSeatsAsync(
         this CatalogContext context, Guid sessionId, IEnumerable<string> environmentIds, CancellationToken cancellationToken)
     {
-        var objects = await LicensedObjectsAsync(context, environmentIds, cancellationToken);
+        var objects = await context.ObjectsInAsync(environmentIds, cancellationToken);
         var licences = await context.Licences.AsNoTracking()
             .Where(licence => objects.Contains(licence.ObjectId))
             .OrderBy(licence => licence.Id)
@@ -39,26 +40,6 @@ internal static class SeatTaking
         }
 
         return null;
-    }
-
-    private static async Task<HashSet<string>> LicensedObjectsAsync(
-        CatalogContext context, IEnumerable<string> environmentIds, CancellationToken cancellationToken)
-    {
-        var ancestry = new HashSet<string>();
-        var objects = new HashSet<string>();
-        var next = environmentIds.Distinct().ToList();
-        while (next.Count > 0)
-        {
-            ancestry.UnionWith(next);
-            var rows = await context.Environments.AsNoTracking()
-                .Where(e => next.Contains(e.Id))
-                .Select(e => new { e.ObjectId, e.ParentId, Media = e.Drives.Select(drive => drive.Medium!.ObjectId).ToList() })
-                .ToListAsync(cancellationToken);
-            objects.UnionWith(rows.Select(row => row.ObjectId).Concat(rows.SelectMany(row => row.Media)));
-            next = [.. rows.Select(row => row.ParentId).OfType<string>().Distinct().Where(id => !ancestry.Contains(id))];
-        }
-
-        return objects;
     }
 
     // An UPDATE that changes nothing: it takes the row's lock on PostgreSQL and costs nothing on SQLite, which holds its one lock already.

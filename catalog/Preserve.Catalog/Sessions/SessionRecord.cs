@@ -1,6 +1,9 @@
 namespace Preserve.Catalog.Sessions;
 
-/// <summary>One session, for the record: what ran, on which build, and how it ended. Holds nothing about who the visitor is.</summary>
+/// <summary>
+/// One session, for the record: what ran, on which build, and how it ended. Who started it is known only where the access rule asks for it,
+/// and only while the session lives.
+/// </summary>
 public sealed class SessionRecord
 {
     public required Guid Id { get; init; }
@@ -29,6 +32,12 @@ public sealed class SessionRecord
     public long? StartedAt { get; set; }
 
     public long? EndedAt { get; set; }
+
+    /// <summary>Account that started it, where its exhibit is not open to everybody; null again once it has ended.</summary>
+    public Guid? StartedBy { get; init; }
+
+    /// <summary>Ids of the reading rooms it was started in, where its exhibit's rule names any; empty again once it has ended.</summary>
+    public List<string> StartedIn { get; init; } = [];
 
     public List<SessionMachine> Machines { get; } = [];
 }
@@ -94,4 +103,7 @@ public enum SessionEndReason
 
     /// <summary>The service was stopped or restarted.</summary>
     ServiceStopped,
+
+    /// <summary>What it shows is not open any more to whoever started it.</summary>
+    Closed,
 }

@@ -18,6 +18,7 @@ internal sealed class SessionRecordConfiguration : IEntityTypeConfiguration<Sess
         builder.Property(s => s.Message).HasMaxLength(ColumnLengths.Text);
         builder.Property(s => s.Worker).HasMaxLength(ColumnLengths.Title);
         builder.Property(s => s.KeySha256).HasMaxLength(ColumnLengths.Sha256);
+        builder.Property(s => s.StartedIn).HasJson(ColumnLengths.List).HasDefaultValue(new List<string>());
         builder.HasIndex(s => new { s.Worker, s.State });
         builder.HasMany(s => s.Machines).WithOne().HasForeignKey(m => m.SessionId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -88,13 +88,16 @@ public sealed class SessionRegister(IDbContextFactory<CatalogContext> contexts, 
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var words = ColumnLengths.Fit(message, ColumnLengths.Text);
+        var nowhere = new List<string>();
         await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var ended = await sessions.Where(session => session.State != SessionState.Ended).ExecuteUpdateAsync(
             set => set
                 .SetProperty(session => session.State, SessionState.Ended)
                 .SetProperty(session => session.Reason, reason)
                 .SetProperty(session => session.Message, words)
-                .SetProperty(session => session.EndedAt, now),
+                .SetProperty(session => session.EndedAt, now)
+                .SetProperty(session => session.StartedBy, (Guid?)null)
+                .SetProperty(session => session.StartedIn, nowhere),
             cancellationToken);
         await context.Seats.Where(seat => sessions.Any(session => session.Id == seat.SessionId && session.State == SessionState.Ended))
             .ExecuteDeleteAsync(cancellationToken);

@@ -122,7 +122,7 @@ public sealed class ExhibitsApiTests
 
         Assert.Equal(
             [
-                "/api/exhibits", "/api/exhibits/{slug}", "/api/exhibits/{slug}/sessions", "/api/objects/{id}",
+                "/api/exhibits", "/api/exhibits/{slug}", "/api/exhibits/{slug}/rule", "/api/exhibits/{slug}/sessions", "/api/objects/{id}",
                 "/api/sessions/{id}", "/api/sessions/{id}/keys", "/api/sessions/{id}/links", "/api/sessions/{id}/links/{link}",
                 "/api/sessions/{id}/screen", "/api/sessions/{id}/text", "/api/sessions/{id}/tickets",
                 "/api/uploads", "/api/uploads/{id}", "/api/watch/{link}", "/api/watch/{link}/tickets", "/healthz",

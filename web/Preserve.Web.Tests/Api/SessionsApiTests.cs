@@ -167,6 +167,7 @@ public sealed class SessionsApiTests
     private static async Task<Museum> OpenAsync(SessionState state = SessionState.Running)
     {
         var museum = await Museum.OpenAsync();
+        await museum.ChangeCatalogAsync(catalog => catalog.Hang("echo"));
         museum.Sessions.Session = FakeSessions.Running(state);
         return museum;
     }

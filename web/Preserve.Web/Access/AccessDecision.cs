@@ -1,15 +1,17 @@
 using System.Linq.Expressions;
+using Preserve.Catalog.Access;
 using Preserve.Catalog.Exhibits;
 
 namespace Preserve.Web.Access;
 
 /// <summary>
-/// The one decision about who may see or use an exhibit and everything derived from it: page, list, poster, session, screen. Whatever
-/// rule comes next (a group, the addresses of a reading room, an embargo) becomes part of this expression and of nothing else.
+/// The one decision about who may see or use an exhibit and everything derived from it: page, list, poster, session, screen, text, link,
+/// ticket, harvest. Whatever rule comes next becomes part of this expression and of nothing else.
 /// </summary>
 /// <remarks>
-/// 1. Nothing is open that is not published with a stated rights basis.
-/// 2. What is open to the public is open to all; else the viewer's account decides. Curators are let in wherever researchers are.
+/// 1. Nothing is open that is not published with a stated rights basis, or whose embargo has not ended.
+/// 2. What is open to the public is open to all; else the viewer's account decides. Curators are let in wherever researchers and groups are.
+/// 3. Where the rule names reading rooms, these are a second condition, which holds for curators too, or another way in.
 /// </remarks>
 public static class AccessDecision
 {
@@ -17,10 +19,15 @@ public static class AccessDecision
     public static Expression<Func<Exhibit, bool>> OpenTo(Viewer viewer)
     {
         var (isSignedIn, isResearcher, isCurator) = (viewer.IsSignedIn, viewer.IsResearcher || viewer.IsCurator, viewer.IsCurator);
+        var (groups, rooms, now) = (viewer.Groups, viewer.Rooms, viewer.Now);
         return exhibit => exhibit.IsPublished && exhibit.RightsBasis != null && exhibit.RightsBasis != ""
+            && (exhibit.EmbargoUntil == null || exhibit.EmbargoUntil <= now)
+            && (exhibit.RoomRule != RoomRule.OnlyInRooms || exhibit.Rooms.Any(room => rooms.Contains(room.RoomId)))
             && (exhibit.Audience == Audience.Public
                 || (exhibit.Audience == Audience.SignedIn && isSignedIn)
                 || (exhibit.Audience == Audience.Researchers && isResearcher)
-                || (exhibit.Audience == Audience.Curators && isCurator));
+                || (exhibit.Audience == Audience.Curators && isCurator)
+                || (exhibit.Audience == Audience.Groups && (isCurator || exhibit.Groups.Any(group => groups.Contains(group.GroupId))))
+                || (exhibit.RoomRule == RoomRule.AlsoInRooms && exhibit.Rooms.Any(room => rooms.Contains(room.RoomId))));
     }
 }

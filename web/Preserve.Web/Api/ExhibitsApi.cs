@@ -1,5 +1,8 @@
+using Preserve.Catalog.Access;
+using Preserve.Catalog.Exhibits;
 using Preserve.Catalog.Sessions;
 using Preserve.Web.Access;
+using Preserve.Web.Accounts;
 using Preserve.Web.Exhibits;
 using Preserve.Web.Security;
 using Preserve.Workers.Sessions;
@@ -28,26 +31,28 @@ public static class ExhibitsApi
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, ExhibitReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext http, ExhibitReader reader, ViewerReader viewers, CancellationToken cancellationToken)
     {
-        var exhibits = await reader.ListAsync(Viewer.Of(http.User), cancellationToken);
+        var exhibits = await reader.ListAsync(await viewers.OfAsync(http, cancellationToken), cancellationToken);
         return TypedResults.Ok<IReadOnlyList<ExhibitSummary>>([.. exhibits.Select(ExhibitSummary.Of)]);
     }
 
-    private static async Task<IResult> FindAsync(string slug, HttpContext http, ExhibitReader reader, CancellationToken cancellationToken) =>
-        await reader.FindAsync(slug, Viewer.Of(http.User), cancellationToken) is { } exhibit
+    private static async Task<IResult> FindAsync(
+        string slug, HttpContext http, ExhibitReader reader, ViewerReader viewers, CancellationToken cancellationToken) =>
+        await reader.FindAsync(slug, await viewers.OfAsync(http, cancellationToken), cancellationToken) is { } exhibit
             ? TypedResults.Ok(ExhibitDetail.Of(exhibit))
             : Problems.NoSuchExhibit(slug);
 
     private static async Task<IResult> StartAsync(
-        string slug, HttpContext http, ExhibitReader reader, ISessionService sessions, CancellationToken cancellationToken)
+        string slug, HttpContext http, ExhibitReader reader, ViewerReader viewers, ISessionService sessions, CancellationToken cancellationToken)
     {
-        if (await reader.FindAsync(slug, Viewer.Of(http.User), cancellationToken) is not { } exhibit)
+        var viewer = await viewers.OfAsync(http, cancellationToken);
+        if (await reader.FindAsync(slug, viewer, cancellationToken) is not { } exhibit)
         {
             return Problems.NoSuchExhibit(slug);
         }
 
-        var request = new SessionRequest(exhibit.EnvironmentIds, SessionPurpose.Visit, slug, EmulatorBuild: null, exhibit.TimeLimit);
+        var request = new SessionRequest(exhibit.EnvironmentIds, SessionPurpose.Visit, slug, EmulatorBuild: null, exhibit.TimeLimit, Starter(exhibit.Rule, viewer, http));
         var start = await sessions.StartAsync(request, cancellationToken);
         if (start.Session is not { } started)
         {
@@ -57,4 +62,9 @@ public static class ExhibitsApi
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/sessions/{started.View.Id}", NewSession.Of(started));
     }
+
+    // No more than the rule asks for: of what is open to everybody nobody knows who uses it.
+    private static SessionStarter Starter(AccessRule rule, Viewer viewer, HttpContext http) => new(
+        rule.Audience == Audience.Public ? null : CurrentAccount.IdOf(http.User),
+        rule.RoomRule == RoomRule.Anywhere ? [] : [.. viewer.Rooms]);
 }

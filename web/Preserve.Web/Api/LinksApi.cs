@@ -1,6 +1,5 @@
 using Preserve.Web.Access;
 using Preserve.Catalog.Sessions;
-using Preserve.Web.Exhibits;
 using Preserve.Web.Security;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Watching;
@@ -39,11 +38,11 @@ public static class LinksApi
     }
 
     private static Task<IResult> MakeAsync(
-        Guid id, HttpRequest request, ISessionService sessions, WatchLinks links, ExhibitReader exhibits, CancellationToken cancellationToken,
+        Guid id, HttpRequest request, ISessionService sessions, WatchLinks links, SessionDoor door, CancellationToken cancellationToken,
         LinkRequest? wish = null) =>
         AsOwnerAsync(id, request, sessions, async view =>
         {
-            if (view.ExhibitSlug is not { } slug || await exhibits.FindAsync(slug, Viewer.Of(request.HttpContext.User), cancellationToken) is null)
+            if (view.ExhibitSlug is null || !await door.IsOpenAsync(view, SessionRole.Control, request.HttpContext, cancellationToken))
             {
                 return Problems.NotToBeShared();
             }

@@ -12,10 +12,10 @@ public static class ObjectsApi
         .Produces<ObjectDetail>().ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> FindAsync(
-        string id, HttpContext http, IDbContextFactory<CatalogContext> contexts, CancellationToken cancellationToken)
+        string id, HttpContext http, ViewerReader viewers, IDbContextFactory<CatalogContext> contexts, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var viewer = Viewer.Of(http.User);
+        var viewer = await viewers.OfAsync(http, cancellationToken);
         var isSeen = viewer.IsCurator || await context.Exhibits.Where(AccessDecision.OpenTo(viewer)).AnyAsync(exhibit => exhibit.ObjectId == id, cancellationToken);
         var one = isSeen
             ? await context.Objects.AsNoTracking().Include(found => found.Media).ThenInclude(medium => medium.Representations)

@@ -38,6 +38,13 @@ public static class Problems
         "Foreign origin", "This request came from a page of another site. If it did not, the service may stand behind a proxy that it "
         + "was not told about: see Preserve:Web:TrustedProxies and Preserve:Web:AllowedOrigins.");
 
+    public static IResult NotOpenAnyMore() => Problem(StatusCodes.Status404NotFound,
+        "Not open any more", "The exhibit of this session is not open to you any more, or not from where you are.");
+
+    /// <summary>Why an access rule was not set.</summary>
+    public static IResult RuleNotSet(IEnumerable<string> problems) => Problem(StatusCodes.Status422UnprocessableEntity,
+        "The rule was not set", string.Join(' ', problems));
+
     public static IResult NoScreen() => Problem(StatusCodes.Status409Conflict,
         "No screen", "The machine is not running or has not shown a picture yet.");
 

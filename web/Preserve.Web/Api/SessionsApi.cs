@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Preserve.Catalog.Sessions;
+using Preserve.Web.Access;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Typing;
 
@@ -47,7 +48,7 @@ public static class SessionsApi
     }
 
     private static async Task<IResult> IssueTicketAsync(
-        Guid id, HttpRequest request, ISessionService sessions, CancellationToken cancellationToken)
+        Guid id, HttpRequest request, ISessionService sessions, SessionDoor door, CancellationToken cancellationToken)
     {
         if (Bearer.Of(request) is not { } key)
         {
@@ -57,6 +58,12 @@ public static class SessionsApi
         if (await sessions.FindAsync(id, cancellationToken) is not { } view)
         {
             return Problems.NoSuchSession();
+        }
+
+        if (view.State != SessionState.Ended && await sessions.IsOwnerAsync(id, key, cancellationToken)
+            && !await door.IsOpenAsync(view, SessionRole.Control, request.HttpContext, cancellationToken))
+        {
+            return Problems.NotOpenAnyMore();
         }
 
         if (await sessions.IssueTicketAsync(id, key, cancellationToken) is { } ticket)
@@ -72,23 +79,23 @@ public static class SessionsApi
         WithRoleAsync(id, request, sessions, (view, _) => Task.FromResult<IResult>(TypedResults.Ok(SessionStatus.Of(view))), cancellationToken);
 
     private static Task<IResult> CaptureScreenAsync(
-        Guid id, HttpRequest request, ISessionService sessions, CancellationToken cancellationToken, int machine = 0) =>
-        WithRoleAsync(id, request, sessions, async (_, _) =>
+        Guid id, HttpRequest request, ISessionService sessions, SessionDoor door, CancellationToken cancellationToken, int machine = 0) =>
+        WithOpenExhibitAsync(id, request, sessions, door, async (_, _) =>
             await sessions.CaptureScreenAsync(id, machine, cancellationToken) is { } png
                 ? TypedResults.File(png, "image/png")
                 : Problems.NoScreen(), cancellationToken);
 
     private static Task<IResult> ReadTextAsync(
-        Guid id, HttpRequest request, ISessionService sessions, CancellationToken cancellationToken, int machine = 0) =>
-        WithRoleAsync(id, request, sessions, async (_, _) =>
+        Guid id, HttpRequest request, ISessionService sessions, SessionDoor door, CancellationToken cancellationToken, int machine = 0) =>
+        WithOpenExhibitAsync(id, request, sessions, door, async (_, _) =>
         {
             var text = await sessions.ReadTextAsync(id, machine, cancellationToken);
             return text.Screen is { } screen ? TypedResults.Ok(ScreenCharacters.Of(screen, text.CodePage)) : Problems.NoText(text.Outcome);
         }, cancellationToken);
 
     private static Task<IResult> TypeAsync(
-        Guid id, TextToType? text, HttpRequest request, ISessionService sessions, CancellationToken cancellationToken, int machine = 0) =>
-        WithRoleAsync(id, request, sessions, async (_, role) =>
+        Guid id, TextToType? text, HttpRequest request, ISessionService sessions, SessionDoor door, CancellationToken cancellationToken, int machine = 0) =>
+        WithOpenExhibitAsync(id, request, sessions, door, async (_, role) =>
         {
             if (role == SessionRole.Watch)
             {
@@ -120,6 +127,13 @@ public static class SessionsApi
             await sessions.EndAsync(id, SessionEndReason.Stopped, cancellationToken);
             return TypedResults.NoContent();
         }, cancellationToken);
+
+    /// <summary>What shows or moves the machine asks the exhibit's rule as well. How a session stands, and ending it, is for every holder of its key.</summary>
+    private static Task<IResult> WithOpenExhibitAsync(
+        Guid id, HttpRequest request, ISessionService sessions, SessionDoor door, Func<SessionView, SessionRole, Task<IResult>> answer,
+        CancellationToken cancellationToken) =>
+        WithRoleAsync(id, request, sessions, async (view, role) =>
+            await door.IsOpenAsync(view, role, request.HttpContext, cancellationToken) ? await answer(view, role) : Problems.NotOpenAnyMore(), cancellationToken);
 
     /// <summary>The order in which every request is decided: a token at all, a session at all, a token that fits.</summary>
     private static async Task<IResult> WithRoleAsync(

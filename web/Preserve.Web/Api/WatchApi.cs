@@ -24,26 +24,26 @@ public static class WatchApi
             .Produces<NewTicket>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static Task<IResult> FindAsync(Guid link, HttpRequest request, WatchDoor door, CancellationToken cancellationToken) =>
-        WithLinkAsync(link, request, door, answer =>
+    private static Task<IResult> FindAsync(Guid link, HttpRequest request, WatchDoor door, ViewerReader viewers, CancellationToken cancellationToken) =>
+        WithLinkAsync(link, request, door, viewers, answer =>
             TypedResults.Ok(new LinkView(answer.Found!.Link.Kind, answer.Exhibit!.Slug, answer.Found.SessionState)), cancellationToken);
 
     private static Task<IResult> IssueTicketAsync(
-        Guid link, HttpRequest request, WatchDoor door, WatchLinks links, CancellationToken cancellationToken) =>
-        WithLinkAsync(link, request, door, answer =>
+        Guid link, HttpRequest request, WatchDoor door, WatchLinks links, ViewerReader viewers, CancellationToken cancellationToken) =>
+        WithLinkAsync(link, request, door, viewers, answer =>
             links.IssueTicket(answer.Found!) is { } ticket
                 ? TypedResults.Ok(new NewTicket(ticket.Hub, ticket.Token))
                 : Problems.TooManyWatchers(), cancellationToken);
 
     private static async Task<IResult> WithLinkAsync(
-        Guid link, HttpRequest request, WatchDoor door, Func<WatchAnswer, IResult> use, CancellationToken cancellationToken)
+        Guid link, HttpRequest request, WatchDoor door, ViewerReader viewers, Func<WatchAnswer, IResult> use, CancellationToken cancellationToken)
     {
         if (Bearer.Of(request) is not { } secret)
         {
             return Problems.NoCredential(request);
         }
 
-        var answer = await door.AskAsync(link, secret, Viewer.Of(request.HttpContext.User), cancellationToken);
+        var answer = await door.AskAsync(link, secret, await viewers.OfAsync(request.HttpContext, cancellationToken), cancellationToken);
         return answer.Decision == WatchDecision.Open ? use(answer) : Problems.NotToBeWatched(answer.Decision, answer.Found?.Link.Kind);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog;
+using Preserve.Catalog.Access;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Exhibits;
 using Preserve.Catalog.Fixity;
@@ -33,7 +34,11 @@ public sealed class ExhibitReader(IDbContextFactory<CatalogContext> contexts)
         }
 
         var view = View(exhibit);
-        return view with { IsDamaged = (await context.FindDamagedEnvironmentsAsync(view.EnvironmentIds, cancellationToken)).Count > 0 };
+        return view with
+        {
+            IsDamaged = (await context.FindDamagedEnvironmentsAsync(view.EnvironmentIds, cancellationToken)).Count > 0,
+            WhoMayUseIt = await WordsAsync(context, view.Rule, cancellationToken),
+        };
     }
 
     /// <summary>When the stored bytes of an object last agreed with their digests; null when they were never checked or last did not.</summary>
@@ -48,9 +53,19 @@ public sealed class ExhibitReader(IDbContextFactory<CatalogContext> contexts)
         return latest is { Outcome: "success" } ? DateTimeOffset.FromUnixTimeMilliseconds(latest.OccurredAt) : null;
     }
 
+    private static async Task<string> WordsAsync(CatalogContext context, AccessRule rule, CancellationToken cancellationToken)
+    {
+        var (groups, rooms) = (rule.Groups, rule.Rooms);
+        var groupTitles = groups.Count == 0 ? [] : await context.AccessGroups.Where(one => groups.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => one.Title, cancellationToken);
+        var roomTitles = rooms.Count == 0 ? [] : await context.ReadingRooms.Where(one => rooms.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => one.Title, cancellationToken);
+        return AccessWords.Of(rule, id => groupTitles.GetValueOrDefault(id, id), id => roomTitles.GetValueOrDefault(id, id));
+    }
+
     private static IQueryable<Exhibit> Open(CatalogContext context, Viewer viewer) => context.Exhibits.AsNoTracking().AsSplitQuery()
         .Where(AccessDecision.OpenTo(viewer))
         .Include(exhibit => exhibit.Object!.Media).ThenInclude(medium => medium.Representations).ThenInclude(form => form.Files)
+        .Include(exhibit => exhibit.Groups)
+        .Include(exhibit => exhibit.Rooms)
         .Include(exhibit => exhibit.Environments).ThenInclude(link => link.Environment!.Profile)
         .Include(exhibit => exhibit.Environments).ThenInclude(link => link.Environment!.Drives);
 
@@ -76,7 +91,7 @@ public sealed class ExhibitReader(IDbContextFactory<CatalogContext> contexts)
             Sound = environments.Count > 0 ? environments[0].Sound : "",
             TimeLimit = TimeSpan.FromSeconds(exhibit.TimeLimitInSeconds),
             Flashes = exhibit.Flashes,
-            Audience = exhibit.Audience,
+            Rule = AccessRule.Of(exhibit),
             Poster = environments.Select(PosterOf).FirstOrDefault(poster => poster is not null),
             EnvironmentIds = [.. environments.Select(environment => environment.Id)],
             ObjectId = exhibit.ObjectId,

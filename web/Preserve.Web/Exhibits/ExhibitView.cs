@@ -1,4 +1,4 @@
-using Preserve.Catalog.Exhibits;
+using Preserve.Catalog.Access;
 
 namespace Preserve.Web.Exhibits;
 
@@ -43,7 +43,10 @@ public sealed record ExhibitView
 
     public required TimeSpan TimeLimit { get; init; }
 
-    public required Audience Audience { get; init; }
+    public required AccessRule Rule { get; init; }
+
+    /// <summary>The rule in words; empty in lists.</summary>
+    public string WhoMayUseIt { get; init; } = "";
 
     public required bool Flashes { get; init; }
 

@@ -45,6 +45,7 @@ public static class PipelineSetup
 
         app.MapOpenApi("/openapi/v1.json");
         ExhibitsApi.Map(app);
+        RulesApi.Map(app);
         ObjectsApi.Map(app);
         SessionsApi.Map(app);
         LinksApi.Map(app);

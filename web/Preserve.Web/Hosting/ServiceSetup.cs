@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
+using Preserve.Web.Access;
 using Preserve.Web.Accounts;
 using Preserve.Web.Exhibits;
 using Preserve.Web.Ingest;
@@ -47,6 +48,10 @@ public static class ServiceSetup
         builder.Services.AddSingleton<FirstRun>();
         builder.Services.AddSingleton<ExhibitReader>();
         builder.Services.AddSingleton<WatchDoor>();
+        builder.Services.AddSingleton<ViewerReader>();
+        builder.Services.AddSingleton<SessionDoor>();
+        builder.Services.AddSingleton<AccessWatch>();
+        builder.Services.AddHostedService<AccessWatchTimer>();
     }
 
     private static void AddWeb(IServiceCollection services, HostSettings settings, WebOptions options)

@@ -14,9 +14,9 @@ public static class PosterEndpoint
         routes.MapGet("/exhibits/{slug}/poster.png", GetAsync).ExcludeFromDescription();
 
     private static async Task<IResult> GetAsync(
-        string slug, HttpContext http, ExhibitReader reader, [FromServices] IContentStore content, CancellationToken cancellationToken)
+        string slug, HttpContext http, ExhibitReader reader, ViewerReader viewers, [FromServices] IContentStore content, CancellationToken cancellationToken)
     {
-        if (await reader.FindAsync(slug, Viewer.Of(http.User), cancellationToken) is not { Poster: { } poster } || !content.Contains(poster.Sha256))
+        if (await reader.FindAsync(slug, await viewers.OfAsync(http, cancellationToken), cancellationToken) is not { Poster: { } poster } || !content.Contains(poster.Sha256))
         {
             return Problems.NoSuchExhibit(slug);
         }

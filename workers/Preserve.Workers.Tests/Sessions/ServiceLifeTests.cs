@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Preserve.Catalog;
+using Preserve.Catalog.Licences;
 using Preserve.Catalog.Sessions;
 using Preserve.Workers.Hosting;
 using Preserve.Workers.Sessions;
@@ -64,6 +66,35 @@ public sealed class ServiceLifeTests : IDisposable
         Assert.Equal((SessionState.Ended, SessionEndReason.ServiceStopped), (view.State, view.Reason!.Value));
         Assert.Empty(Directory.EnumerateFileSystemEntries(next.RunFolder));
         Assert.Equal(0, (await next.Sessions.CapacityAsync(TestContext.Current.CancellationToken)).Running);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task The_seat_of_a_killed_services_session_is_free_again_at_the_next_start()
+    {
+        await using (var worker = await Worker.StartAsync(_folder))
+        {
+            await worker.ImportAsync("echo");
+            await worker.QueryAsync(context => AddLicenceAsync(context, "echo"));
+            var left = AsLeftBehind(Guid.NewGuid());
+            left.Machines.Add(new SessionMachine { SessionId = left.Id, Channel = 0, EnvironmentId = "echo", EmulatorBuild = "b", EmulatorSha256 = new string('a', 64) });
+            await worker.Services.GetRequiredService<SessionRegister>().AdmitAsync(left, TestContext.Current.CancellationToken);
+            var refused = await worker.Sessions.StartAsync(new SessionRequest(["echo"], SessionPurpose.Visit, null, null, TimeSpan.FromMinutes(1)), TestContext.Current.CancellationToken);
+            Assert.Equal(SessionStartOutcome.NoSeat, refused.Outcome);
+        }
+
+        await using var next = await Worker.StartAsync(_folder);
+        Assert.Equal(0, await next.QueryAsync(context => context.Seats.CountAsync()));
+        var session = await next.BeginAsync("echo");
+        await next.WaitForAsync(session.View.Id, SessionState.Running);
+        Assert.Equal(1, await next.QueryAsync(context => context.Seats.CountAsync()));
+        await next.Sessions.EndAsync(session.View.Id, SessionEndReason.Stopped, TestContext.Current.CancellationToken);
+        Assert.Equal(0, await next.QueryAsync(context => context.Seats.CountAsync()));
+    }
+
+    private static async Task<int> AddLicenceAsync(CatalogContext context, string objectId)
+    {
+        context.Licences.Add(new Licence { ObjectId = objectId, Title = "One seat", Seats = 1 });
+        return await context.SaveChangesAsync();
     }
 
     [Fact(Timeout = 120_000)]

@@ -44,12 +44,24 @@ public interface ISessionService
 /// <param name="ExhibitSlug">The exhibit it was started from, if any.</param>
 /// <param name="EmulatorBuild">Null for the build in use.</param>
 /// <param name="TimeLimit">Longest life.</param>
+/// <param name="Starter">Whoever asks, as far as the exhibit's rule needs to know for as long as the session lives; null for anybody.</param>
 public sealed record SessionRequest(
     IReadOnlyList<string> EnvironmentIds,
     SessionPurpose Purpose,
     string? ExhibitSlug,
     string? EmulatorBuild,
-    TimeSpan TimeLimit);
+    TimeSpan TimeLimit,
+    SessionStarter? Starter = null);
+
+/// <summary>Whoever started a session. Known only where the access rule of its exhibit asks, and only while the session lives.</summary>
+/// <param name="Account">Their account; null for a visitor.</param>
+/// <param name="Rooms">Ids of the reading rooms they were in.</param>
+[GenerateSerializer]
+[Immutable]
+public sealed record SessionStarter(Guid? Account, string[] Rooms)
+{
+    public static readonly SessionStarter Anybody = new(null, []);
+}
 
 /// <summary>The answer to a request.</summary>
 /// <param name="Outcome">Whether there is a session.</param>
@@ -78,7 +90,7 @@ public enum SessionStartOutcome
     Unavailable,
 }
 
-/// <summary>A session as it stands.</summary>
+/// <summary>A session as it stands. <see cref="Starter"/> is null for anybody.</summary>
 public sealed record SessionView(
     Guid Id,
     SessionState State,
@@ -86,7 +98,8 @@ public sealed record SessionView(
     string Message,
     string? ExhibitSlug,
     DateTimeOffset? StartedAt,
-    string Worker);
+    string Worker,
+    SessionStarter? Starter = null);
 
 /// <summary>A signed pass for the hub.</summary>
 /// <param name="Token">Goes into <c>access_token</c>. Never logged.</param>

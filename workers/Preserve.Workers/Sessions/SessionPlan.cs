@@ -10,6 +10,7 @@ namespace Preserve.Workers.Sessions;
 /// <param name="ExhibitSlug">Where it was started from, if anywhere.</param>
 /// <param name="EmulatorBuild">Null for the build in use.</param>
 /// <param name="TimeLimit">Longest life.</param>
+/// <param name="Starter">Whoever started it.</param>
 [GenerateSerializer]
 [Immutable]
 public sealed record SessionPlan(
@@ -19,4 +20,5 @@ public sealed record SessionPlan(
     SessionPurpose Purpose,
     string? ExhibitSlug,
     string? EmulatorBuild,
-    TimeSpan TimeLimit);
+    TimeSpan TimeLimit,
+    SessionStarter Starter);

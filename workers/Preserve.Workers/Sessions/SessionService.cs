@@ -136,7 +136,8 @@ internal sealed class SessionService(
     {
         var key = SessionKey.Create();
         var plan = new SessionPlan(
-            Guid.NewGuid(), SessionKey.Hash(key), [.. request.EnvironmentIds], request.Purpose, request.ExhibitSlug, request.EmulatorBuild, request.TimeLimit);
+            Guid.NewGuid(), SessionKey.Hash(key), [.. request.EnvironmentIds], request.Purpose, request.ExhibitSlug, request.EmulatorBuild, request.TimeLimit,
+            request.Starter ?? SessionStarter.Anybody);
         var answer = await grains.GetGrain<IAdmissionGrain>(0).AdmitAsync(new AdmissionRequest(plan, [.. built.Select(Describe)]));
         if (!answer.HasRoom)
         {
@@ -150,7 +151,7 @@ internal sealed class SessionService(
 
         await grains.GetGrain<ISessionGrain>(plan.Id).BeginAsync(plan);
         var view = host.Find(plan.Id)?.View
-            ?? new SessionView(plan.Id, SessionState.Starting, null, "", plan.ExhibitSlug, null, options.Name);
+            ?? new SessionView(plan.Id, SessionState.Starting, null, "", plan.ExhibitSlug, null, options.Name, plan.Starter);
         return new SessionStart(SessionStartOutcome.Started, "", new StartedSession(view, key, MakeTicket(plan.Id)));
     }
 
@@ -180,5 +181,6 @@ internal sealed class SessionService(
         record.Message,
         record.ExhibitSlug,
         record.StartedAt is { } startedAt ? DateTimeOffset.FromUnixTimeMilliseconds(startedAt) : null,
-        record.Worker);
+        record.Worker,
+        new SessionStarter(record.StartedBy, [.. record.StartedIn]));
 }

@@ -29,6 +29,7 @@ export const strings = {
     poweredOff: 'The machine was switched off from inside.',
     crashed: 'The emulator stopped.',
     startFailed: 'The machine did not start.',
+    closed: 'This exhibit is not open any more, so the machine was taken back.',
     serviceStopped: 'The museum\u2019s service is being restarted. Please start again in a minute.',
     connectionLost: 'The connection did not come back. Check your network, then start again.',
     gone: 'The session is no longer there.',

@@ -56,6 +56,8 @@ internal sealed class AdmissionGrain(
             Worker = options.Name,
             KeySha256 = plan.KeySha256,
             CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            StartedBy = plan.Starter.Account,
+            StartedIn = [.. plan.Starter.Rooms],
         };
         record.Machines.AddRange(request.Machines.Select((machine, channel) => new SessionMachine
         {

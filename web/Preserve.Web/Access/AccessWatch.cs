@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+using Preserve.Catalog;
+using Preserve.Catalog.Sessions;
+using Preserve.Workers.Hosting;
+using Preserve.Workers.Sessions;
+using Preserve.Workers.Watching;
+
+namespace Preserve.Web.Access;
+
+/// <summary>
+/// Ends the sessions of this worker whose exhibit is not open any more to whoever started them: the rule was changed, an account closed, a
+/// group left, the exhibit taken down. Rows say so, whoever changed them.
+/// </summary>
+public sealed class AccessWatch(
+    IDbContextFactory<CatalogContext> contexts, SessionDoor door, ISessionService sessions, WatchLinks links, WorkerOptions worker, ILogger<AccessWatch> logger)
+{
+    /// <summary>Looks at every session that runs here. Returns when those to be ended have ended.</summary>
+    /// <returns>How many were ended.</returns>
+    public async Task<int> LookAsync(CancellationToken cancellationToken)
+    {
+        var ended = 0;
+        foreach (var session in await RunningAsync(cancellationToken))
+        {
+            if (await door.IsOpenToStarterAsync(session.ExhibitSlug!, new SessionStarter(session.StartedBy, [.. session.StartedIn]), cancellationToken))
+            {
+                continue;
+            }
+
+            logger.LogInformation("Session {Session} is ended: {Exhibit} is not open any more to whoever started it", session.Id, session.ExhibitSlug);
+            await links.EndAllAsync(session.Id, cancellationToken);
+            await sessions.EndAsync(session.Id, SessionEndReason.Closed, cancellationToken);
+            ended++;
+        }
+
+        return ended;
+    }
+
+    /// <summary>After a rule was changed: who came by a link is sent away, since nobody knows who they are; who may can be given a new one.</summary>
+    public async Task RuleChangedAsync(string slug, CancellationToken cancellationToken)
+    {
+        foreach (var session in (await RunningAsync(cancellationToken)).Where(session => session.ExhibitSlug == slug))
+        {
+            await links.EndAllAsync(session.Id, cancellationToken);
+        }
+
+        await LookAsync(cancellationToken);
+    }
+
+    private async Task<List<SessionRecord>> RunningAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Sessions.AsNoTracking()
+            .Where(session => session.Worker == worker.Name && session.State != SessionState.Ended && session.ExhibitSlug != null)
+            .ToListAsync(cancellationToken);
+    }
+}
+
+/// <summary>Looks every ten seconds.</summary>
+public sealed class AccessWatchTimer(AccessWatch watch, TimeProvider time, ILogger<AccessWatchTimer> logger) : BackgroundService
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await LookAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await watch.LookAsync(cancellationToken);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            // The catalog failed: the rows still say what they say, and the next look tries again.
+            logger.LogError(problem, "Running sessions could not be held against the access rules");
+        }
+    }
+}
