@@ -73,8 +73,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         }
     }
 
-    public string? FindUnreachable(string folder) =>
-        SandboxUser.Find(_options.ServiceUser) is { } user ? MountCheck.FindUnreachable(folder, user) : HostCheck.ServiceUserMissing(_options.ServiceUser);
+    public string? FindUnreachable(string folder) => SandboxReach.FindUnreachable(folder, _options);
 
     public Task<IReadOnlyList<SandboxFinding>> CheckAsync(CancellationToken cancellationToken) => _check.RunAsync(cancellationToken);
 

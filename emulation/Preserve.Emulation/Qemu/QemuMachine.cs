@@ -141,7 +141,10 @@ internal sealed class QemuMachine : IMachine, IMachineState
         _watch.Dispose();
         _media.Dispose();
         var result = Judge(exit, broken);
-        _logger.LogInformation("Machine {Profile} has ended: {Cause} {Message}", Definition.Profile.Id, result.Cause, result.Message);
+        // That somebody ended it is the usual thing, and they know.
+        _logger.Log(
+            result.Cause == MachineEndCause.Ended ? LogLevel.Debug : LogLevel.Information,
+            "The machine {Profile} has ended ({Cause}): {Message}", Definition.Profile.Id, result.Cause, result.Message);
         return result;
     }
 

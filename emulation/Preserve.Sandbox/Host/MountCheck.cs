@@ -50,7 +50,7 @@ internal static class MountCheck
     {
         for (var current = folder; current is not null; current = Path.GetDirectoryName(current))
         {
-            if (FileFacts.TryRead(current, out var facts) && !user.May(Enter, current))
+            if (FileFacts.TryRead(current, out var facts) && facts.IsFolder && !user.May(Enter, current))
             {
                 var mode = Convert.ToString(facts.Mode & 0xfff, 8).PadLeft(4, '0');
                 return string.Create(CultureInfo.InvariantCulture,

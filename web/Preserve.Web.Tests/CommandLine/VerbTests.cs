@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Preserve.Web.CommandLine;
 using Preserve.Web.Tests.Running;
 
@@ -43,6 +45,12 @@ public sealed class VerbTests
     [InlineData("run", "--urls", "https://127.0.0.1:0", "--data", "/tmp/preserve-never-made")]
     [InlineData("run", "--urls", "not an address", "--data", "/tmp/preserve-never-made")]
     [InlineData("worker", "--data", "/tmp/preserve-never-made")]
+    [InlineData("help", "nonsense")]
+    [InlineData("run", "--certificate", "/tmp/preserve-never-made", "--urls", "https://127.0.0.1:0", "--data", "/tmp/preserve-never-made")]
+    [InlineData("fixity", "--data", "/tmp/preserve-never-made")]
+    [InlineData("export", "--all", "--to", "/tmp/preserve-never-made", "--data", "/tmp/preserve-never-made")]
+    [InlineData("rebuild", "--data", "/tmp/preserve-never-made")]
+    [InlineData("admin", "reset", "--name", "nobody", "--data", "/tmp/preserve-never-made")]
     public async Task A_wrong_command_line_ends_with_2_and_touches_nothing(params string[] arguments)
     {
         var (exitCode, _, errors) = await PreserveProcess.RunAsync(arguments);
@@ -50,6 +58,53 @@ public sealed class VerbTests
         Assert.Equal(ExitCode.Usage, exitCode);
         Assert.NotEqual("", errors);
         Assert.False(Directory.Exists("/tmp/preserve-never-made"));
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("run")]
+    [InlineData("import", "/tmp")]
+    [InlineData("starter")]
+    public async Task A_data_folder_that_cannot_be_one_ends_with_2_and_is_named(params string[] verb)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "a-file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        var (exitCode, _, errors) = await PreserveProcess.RunAsync([.. verb, "--data", file]);
+
+        Assert.Equal(ExitCode.Usage, exitCode);
+        Assert.Contains($"--data: {file} cannot be the data folder", errors, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Root_is_refused_a_data_folder_that_sandboxes_cannot_enter_before_anything_is_made()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root's sandboxes run as another user.");
+        using var folder = new TemporaryFolder();
+        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var data = Path.Combine(folder.Path, "data");
+
+        var (exitCode, _, errors) = await PreserveProcess.RunAsync("run", "--urls", "http://127.0.0.1:0", "--data", data);
+
+        Assert.Equal(ExitCode.Usage, exitCode);
+        Assert.Contains($"chmod o+x {folder.Path}", errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(data));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task An_address_that_is_taken_ends_with_1_and_a_proposal_before_anything_is_brought_in()
+    {
+        using var data = new TemporaryFolder();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var taken = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
+
+        var (exitCode, _, errors) = await PreserveProcess.RunAsync("run", "--urls", taken, "--data", data.Path);
+
+        Assert.Equal(ExitCode.Failed, exitCode);
+        Assert.Contains($"already listens at {taken}", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Trim().Split('\n'));
+        Assert.False(File.Exists(Path.Combine(data.Path, "catalog.db")));
     }
 
     [Fact(Timeout = Limit)]

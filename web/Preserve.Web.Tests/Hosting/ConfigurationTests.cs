@@ -29,18 +29,20 @@ public sealed class ConfigurationTests
         Assert.Contains(problem.Problems, text => text.Contains("museum.example", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void A_misspelt_option_is_told_and_not_ignored()
+    [Theory]
+    [InlineData("Preserve:Web:StartPerMinute", "5")]
+    [InlineData("Preserve:Wed:StartsPerMinute", "5")]
+    public void A_misspelt_option_is_told_and_not_ignored(string name, string value)
     {
         using var data = new TemporaryFolder();
         var settings = new HostSettings
         {
             DataFolder = data.Path,
-            Overrides = new Dictionary<string, string?> { ["Preserve:Web:StartPerMinute"] = "5" },
+            Overrides = new Dictionary<string, string?> { [name] = value },
         };
 
         var problem = Assert.Throws<InvalidConfigurationException>(() => PreserveHost.Build(settings));
 
-        Assert.Contains("StartPerMinute", Assert.Single(problem.Problems), StringComparison.Ordinal);
+        Assert.StartsWith($"There is no setting {(name.Contains("Web", StringComparison.Ordinal) ? name : "Preserve:Wed")}.", Assert.Single(problem.Problems), StringComparison.Ordinal);
     }
 }

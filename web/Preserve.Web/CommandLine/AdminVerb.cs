@@ -69,7 +69,7 @@ public static class AdminVerb
 
     private static async Task<int> ResetAsync(string name, string dataFolder, CancellationToken cancellationToken)
     {
-        await using var services = await CatalogHost.OpenAsync(dataFolder, cancellationToken);
+        await using var services = await CatalogHost.OpenExistingAsync(dataFolder, cancellationToken);
         await using var context = await services.GetRequiredService<IDbContextFactory<CatalogContext>>().CreateDbContextAsync(cancellationToken);
         var upper = name.ToUpperInvariant();
         var id = await context.Accounts.Where(account => account.NormalizedUserName == upper).Select(account => (Guid?)account.Id).SingleOrDefaultAsync(cancellationToken);

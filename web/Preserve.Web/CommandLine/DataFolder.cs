@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Preserve.Web.Hosting;
 
 namespace Preserve.Web.CommandLine;
 
@@ -41,6 +42,27 @@ public static class DataFolder
     /// <summary>The folder for this process.</summary>
     public static string Resolve(string? chosen) =>
         Resolve(chosen, Environment.GetEnvironmentVariable, Environment.IsPrivilegedProcess);
+
+    /// <summary>Makes the folder where it is missing, and tries whether it can be written to.</summary>
+    /// <exception cref="InvalidConfigurationException">It cannot be used; the message says why and what to do.</exception>
+    public static void Make(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var trial = new FileStream(Path.Combine(folder, $".{Guid.NewGuid():N}"), new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Options = FileOptions.DeleteOnClose,
+            });
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            var reason = problem is UnauthorizedAccessException ? "it may not be written to by this user" : problem.Message;
+            throw new InvalidConfigurationException([$"--data: {folder} cannot be the data folder: {reason}. Name another with --data or {Variable}."]);
+        }
+    }
 
     private static string? First(params ReadOnlySpan<string?> values)
     {

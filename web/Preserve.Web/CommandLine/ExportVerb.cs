@@ -29,7 +29,7 @@ public static class ExportVerb
 
     private static async Task<int> ExportAsync(string? id, string folder, string dataFolder, CancellationToken cancellationToken)
     {
-        await using var services = await CatalogHost.OpenAsync(dataFolder, cancellationToken);
+        await using var services = await CatalogHost.OpenExistingAsync(dataFolder, cancellationToken);
         var exporter = ActivatorUtilities.CreateInstance<ArchiveExporter>(services, ActivatorUtilities.CreateInstance<EnvironmentBuilder>(services));
         try
         {

@@ -22,7 +22,7 @@ public static class FixityVerb
 
     private static async Task<int> CheckAsync(string? id, int days, bool repairs, string dataFolder, CancellationToken cancellationToken)
     {
-        await using var services = await CatalogHost.OpenAsync(dataFolder, cancellationToken);
+        await using var services = await CatalogHost.OpenExistingAsync(dataFolder, cancellationToken);
         var checks = services.GetRequiredService<FixityChecks>();
         var worker = string.Create(CultureInfo.InvariantCulture, $"fixity-{Environment.ProcessId}");
 

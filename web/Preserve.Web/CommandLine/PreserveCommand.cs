@@ -83,6 +83,13 @@ public static class PreserveCommand
         };
         var verb = new Argument<string?>("VERB") { Description = "One of them, in full.", Arity = ArgumentArity.ZeroOrOne };
         var help = new Command("help", "Show what every verb does.") { verb };
+        help.Validators.Add(result =>
+        {
+            if (result.GetValue(verb) is { } named && root.Subcommands.All(command => command.Name != named))
+            {
+                result.AddError($"There is no verb '{named}'.");
+            }
+        });
         help.SetAction((parsed, cancellationToken) => root
             .Parse(parsed.GetValue(verb) is { } named ? [named, "--help"] : ["--help"])
             .InvokeAsync(cancellationToken: cancellationToken));

@@ -19,6 +19,11 @@ public static class RebuildVerb
 
     private static async Task<int> RebuildAsync(string dataFolder, CancellationToken cancellationToken)
     {
+        if (!Directory.Exists(Path.Combine(dataFolder, "storage")))
+        {
+            throw new InvalidConfigurationException([$"--data: {dataFolder} has no folder 'storage' to make a catalog from. Name the right one with --data or {DataFolder.Variable}."]);
+        }
+
         using var held = ServiceLock.Acquire(dataFolder);
         await using var services = await CatalogHost.OpenAsync(dataFolder, cancellationToken);
         await services.GetRequiredService<ObjectStorage>().RecoverAsync(cancellationToken);

@@ -5,6 +5,7 @@ using Preserve.Catalog.Ingest;
 using Preserve.Catalog.PostgreSql;
 using Preserve.Catalog.Sqlite;
 using Preserve.Emulation;
+using Preserve.Web.CommandLine;
 using Preserve.Workers.Machines;
 
 namespace Preserve.Web.Hosting;
@@ -41,9 +42,17 @@ public static class CatalogHost
     public static async Task<ServiceProvider> OpenAsync(string dataFolder, Action<IServiceCollection>? before, CancellationToken cancellationToken)
     {
         var services = Services(dataFolder, before);
+        DataFolder.Make(dataFolder);
         await services.GetRequiredService<CatalogPreparation>().PrepareAsync(cancellationToken);
         return services;
     }
+
+    /// <summary>The services of a verb that has nothing to do where nothing was ever kept: a misspelt folder is told and not made.</summary>
+    /// <exception cref="InvalidConfigurationException">The configuration cannot be used, or the folder holds no catalog.</exception>
+    public static Task<ServiceProvider> OpenExistingAsync(string dataFolder, CancellationToken cancellationToken) =>
+        Directory.Exists(dataFolder) && Directory.EnumerateFileSystemEntries(dataFolder).Any()
+            ? OpenAsync(dataFolder, cancellationToken)
+            : throw new InvalidConfigurationException([$"--data: nothing is kept in {dataFolder}. Name the service's data folder with --data or {DataFolder.Variable}."]);
 
     /// <summary>The services of a verb that needs no catalog: nothing is made or touched.</summary>
     /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>

@@ -16,8 +16,10 @@ public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, W
         var catalog = Bind(configuration, "Preserve:Catalog", new CatalogOptions { DataFolder = settings.DataFolder }, problems);
         var worker = Bind(configuration, "Preserve:Worker", new WorkerOptions { DataFolder = settings.DataFolder }, problems);
         var openId = Bind(configuration, OpenIdOptions.Section, new OpenIdOptions(), problems);
-        problems.AddRange(web.Problems());
         var ingest = Bind(configuration, IngestOptions.Section, new IngestOptions(), problems);
+        string[] sections = [WebOptions.Section, "Preserve:Catalog", "Preserve:Worker", OpenIdOptions.Section, IngestOptions.Section];
+        problems.AddRange(Unknown(configuration, "Preserve", name => sections.Contains($"Preserve:{name}", StringComparer.OrdinalIgnoreCase)));
+        problems.AddRange(web.Problems());
         problems.AddRange(openId.Problems());
         problems.AddRange(ingest.Problems());
         problems.AddRange((worker with { AllowedOrigins = [] }).FindProblems());
@@ -44,12 +46,19 @@ public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, W
                 ingest);
     }
 
+    private static IEnumerable<string> Unknown(IConfiguration configuration, string section, Func<string, bool> isKnown) =>
+        configuration.GetSection(section).GetChildren().Where(child => !isKnown(child.Key)).Select(child =>
+            $"There is no setting {section}:{child.Key}. docs/operations.md lists what there is.");
+
     private static T Bind<T>(IConfiguration configuration, string section, T options, List<string> problems)
         where T : class
     {
+        var unknown = Unknown(configuration, section, name => typeof(T).GetProperties().Any(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))).ToList();
+        problems.AddRange(unknown);
         try
         {
-            configuration.GetSection(section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            // What lies deeper than a section's own names is the binder's to judge.
+            configuration.GetSection(section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = unknown.Count == 0);
         }
         catch (InvalidOperationException problem)
         {

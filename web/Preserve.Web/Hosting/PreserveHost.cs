@@ -8,8 +8,9 @@ namespace Preserve.Web.Hosting;
 /// <summary>The service: pages, API and a worker in one process.</summary>
 /// <remarks>
 /// 1. Settings and configuration are read and checked, all problems told at once.
-/// 2. The catalog is brought up to date, a new one given its starter archive.
-/// 3. The worker claims the data folder, the server listens and says where, and how to make the first administrator while there is none.
+/// 2. Data folder and addresses are looked at, before anything is touched.
+/// 3. The catalog is brought up to date, a new one given its starter archive.
+/// 4. The worker claims the data folder, the server listens and says where, and how to make the first administrator while there is none.
 /// </remarks>
 public static class PreserveHost
 {
@@ -18,7 +19,7 @@ public static class PreserveHost
     /// <exception cref="Preserve.Workers.Hosting.ServiceLockedException">Another service holds the data folder.</exception>
     public static async Task<int> RunAsync(HostSettings settings, CancellationToken cancellationToken)
     {
-        await using var app = Build(settings);
+        await using var app = Build(settings, null, StartCheck.Require);
         await app.Services.GetRequiredService<FirstRun>().PrepareAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
         foreach (var address in Addresses(app))
@@ -39,7 +40,9 @@ public static class PreserveHost
     /// <param name="settings">What the command line says.</param>
     /// <param name="replaceServices">Has the last word on what is registered; for tests.</param>
     /// <exception cref="InvalidConfigurationException">The settings cannot be used.</exception>
-    public static WebApplication Build(HostSettings settings, Action<IServiceCollection>? replaceServices = null)
+    public static WebApplication Build(HostSettings settings, Action<IServiceCollection>? replaceServices = null) => Build(settings, replaceServices, null);
+
+    private static WebApplication Build(HostSettings settings, Action<IServiceCollection>? replaceServices, Action<HostSettings>? check)
     {
         // Everything the service needs lies beside its program, wherever it was started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -47,6 +50,7 @@ public static class PreserveHost
         builder.WebHost.UseStaticWebAssets();
         builder.Configuration.AddInMemoryCollection(settings.Overrides);
         var configuration = HostConfiguration.Read(settings, builder.Configuration);
+        check?.Invoke(settings);
         ServerSetup.Configure(builder, settings);
         ServiceSetup.Add(builder, settings, configuration);
         replaceServices?.Invoke(builder.Services);

@@ -46,7 +46,8 @@ public static class ServerSetup
         }
     }
 
-    private static string[] Urls(HostSettings settings) =>
+    /// <summary>The addresses to listen at, one by one.</summary>
+    internal static string[] Urls(HostSettings settings) =>
         settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool IsAddress(string url)
@@ -65,6 +66,14 @@ public static class ServerSetup
 
     private static string? CertificateProblem(HostSettings settings)
     {
+        foreach (var (option, file) in new[] { ("--certificate", settings.CertificateFile), ("--certificate-password-file", settings.CertificatePasswordFile) })
+        {
+            if (file is not null && !File.Exists(file))
+            {
+                return $"{option}: there is no file {file}.";
+            }
+        }
+
         try
         {
             using var certificate = LoadCertificate(settings);
