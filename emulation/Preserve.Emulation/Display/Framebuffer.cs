@@ -187,6 +187,7 @@ public sealed class Framebuffer
         {
             if (_width == 0 || !tracker.IsDamaged || !_trackers.Contains(tracker))
             {
+                into.Damage.Clear();
                 return false;
             }
 

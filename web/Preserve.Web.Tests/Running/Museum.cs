@@ -41,7 +41,7 @@ public sealed class Museum : IAsyncDisposable
         {
             DataFolder = data.Path,
             Urls = "http://127.0.0.1:0",
-            Overrides = configuration.Append(("Preserve:Worker:MakesPosters", "false")).Append(("Preserve:Worker:ExaminesMedia", "false"))
+            Overrides = configuration.Append(("Preserve:Worker:MakesPosters", "false")).Append(("Preserve:Worker:ExaminesMedia", "false")).Append(("Preserve:Worker:RehearsesStream", "false"))
                 .ToDictionary(pair => pair.Item1, pair => (string?)pair.Item2),
         };
         var app = PreserveHost.Build(settings, services =>

@@ -19,7 +19,7 @@ export async function measureLimited(peer, scenario) {
   if (scenario.key) await peer.page.keyboard.press(scenario.key);
   const second = await peer.openSecond();
   await second.evaluate(probeSource);
-  for (const page of [peer.page, second]) await page.evaluate(() => { window.__probe.countLine = 464; });
+  for (const page of [peer.page, second]) await page.evaluate(() => { window.__probe.countLine = 232; });
   peer.proxy.rate = bytesPerSecond;
   // The rate is learnt, and what was on the way when the line became slow arrives.
   await peer.page.waitForTimeout(4000);

@@ -10,7 +10,7 @@ const adapters = { "pc-486": "cirrus-vga", "pc-classic": "VGA" };
  */
 export const machines = {
   freedos: { exhibit: "freedos", image: "freedos-144.img", drive: "floppy", memory: 16, profile: "pc-classic", settle: 2000 },
-  kolibrios: { exhibit: "kolibrios", image: "kolibri.img", drive: "floppy", memory: 128, profile: "pc-classic", settle: 8000, width: 800 },
+  kolibrios: { exhibit: "kolibrios", image: "kolibri.img", drive: "floppy", memory: 128, profile: "pc-classic", settle: 25000, width: 800 },
   bootos: { exhibit: "bootos", image: "bootos.img", drive: "floppy", memory: 4, profile: "pc-classic", settle: 2000 },
   opengem: { exhibit: "opengem", image: "opengem-hd.img", drive: "disk", memory: 32, profile: "pc-classic", settle: 5000, width: 640 },
   animation: { exhibit: "animation", image: "animation.img", drive: "floppy", memory: 4, profile: "pc-486", settle: 2000, isNeverCalm: true },

@@ -51,7 +51,8 @@ export const probeSource = `
   addEventListener("keydown", () => { if (probe.waiting) probe.waiting.at ??= performance.now(); }, true);
   const readCount = () => {
     const scale = own.width / 320;
-    const line = probe.countLine * own.width;
+    // The line counts in a picture 320 pixels wide: of a mode of 320 x 200 the adapter may show every pixel four times.
+    const line = Math.floor(probe.countLine * scale) * own.width;
     let value = 0;
     for (let bit = 0; bit < 16; bit++) value = (value << 1) | ((pixels[line + Math.floor((12 + bit * 10) * scale)] & 255) > 128 ? 1 : 0);
     return value;

@@ -55,7 +55,7 @@ public sealed class FrameFormatTests
         using var pair = new FramePair();
         pair.Screen.Resize(16, 16);
         pair.Send();
-        Assert.Equal("1B0100000010001000" + "1010E0", Convert.ToHexString(pair.Blobs[0]));
+        Assert.Equal("2B0100000010001000" + "1010E0", Convert.ToHexString(pair.Blobs[0]));
     }
 
     [Fact]

@@ -21,6 +21,9 @@ internal sealed class FramePair : IDisposable
 
     public FrameDecoder Decoder { get; } = new();
 
+    /// <summary>The last sketch, whatever came after it.</summary>
+    public Sketch? Sketch { get; private set; }
+
     /// <summary>Every blob so far.</summary>
     public List<byte[]> Blobs { get; } = [];
 
@@ -33,6 +36,7 @@ internal sealed class FramePair : IDisposable
         foreach (var blob in blobs)
         {
             Decoder.Decode(blob);
+            Sketch = Decoder.Sketch ?? Sketch;
         }
 
         Blobs.AddRange(blobs);

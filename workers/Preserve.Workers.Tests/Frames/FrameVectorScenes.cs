@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Time.Testing;
 using Preserve.Emulation.Display;
+using Preserve.Workers.Frames;
 
 namespace Preserve.Workers.Tests.Frames;
 
@@ -7,7 +9,8 @@ internal static class FrameVectorScenes
 {
     public static FramePair Play(string name)
     {
-        var pair = new FramePair();
+        var clock = new FakeTimeProvider();
+        var pair = new FramePair(name == "sketches" ? new FrameEncoderOptions(MotionClock: clock) : null);
         switch (name)
         {
             case "typing":
@@ -31,6 +34,9 @@ internal static class FrameVectorScenes
             case "together":
                 Join(pair);
                 break;
+            case "sketches":
+                Sketch(pair, clock);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(name), name, "No such scene.");
         }
@@ -50,6 +56,26 @@ internal static class FrameVectorScenes
             pair.Send();
             x += 9;
         }
+    }
+
+    // A film in a window with text across it; then both stand still, and what was sketched comes as it is.
+    private static void Sketch(FramePair pair, FakeTimeProvider clock)
+    {
+        var random = new Random(5);
+        pair.Screen.Resize(320, 200);
+        pair.Send();
+        for (var picture = 0; picture < 7; picture++)
+        {
+            pair.Screen.Noise(new Rectangle(64, 32, 96, 80), random, 4096);
+            pair.Screen.Fill(new Rectangle(80, 64, 64, 16), 0x0000AA);
+            pair.Screen.Glyph(84 + picture, 64, picture);
+            clock.Advance(TimeSpan.FromMilliseconds(40));
+            pair.Send(budget: picture < 5 ? int.MaxValue : 3000);
+        }
+
+        clock.Advance(MotionMap.Rest);
+        pair.Send(budget: 12_000);
+        pair.Send();
     }
 
     private static void Scroll(FramePair pair)

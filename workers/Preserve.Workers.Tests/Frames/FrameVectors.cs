@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Preserve.Emulation.Display;
+using Preserve.Workers.Frames;
 
 namespace Preserve.Workers.Tests.Frames;
 
@@ -12,7 +13,7 @@ internal static class FrameVectors
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static IReadOnlyList<string> Names { get; } = ["typing", "scrolling", "drawing", "doubled", "parts", "cursors", "together"];
+    public static IReadOnlyList<string> Names { get; } = ["typing", "scrolling", "drawing", "doubled", "parts", "cursors", "together", "sketches"];
 
     private static string Folder => Path.GetFullPath(Path.Combine(Here(), "../../../web/player/src/frames/vectors"));
 
@@ -30,14 +31,16 @@ internal static class FrameVectors
         }
     }
 
+    /// <summary>What a viewer sees after each of some blobs. The player tells the same of a sketch, whose picture the browser decodes.</summary>
     public static List<Seen> SeenAfter(IEnumerable<byte[]> blobs)
     {
-        var decoder = new Preserve.Workers.Frames.FrameDecoder();
+        var decoder = new FrameDecoder();
         var seen = new List<Seen>();
         foreach (var blob in blobs)
         {
             decoder.Decode(blob);
-            seen.Add(new Seen(decoder.Sequence, decoder.IsFirst, decoder.IsLast, decoder.Width, decoder.Height, Digest(decoder.Pixels), Describe(decoder.Cursor)));
+            seen.Add(new Seen(
+                decoder.Sequence, decoder.IsFirst, decoder.IsLast, decoder.Width, decoder.Height, Digest(decoder.Pixels), Describe(decoder.Cursor), Describe(decoder.Sketch)));
         }
 
         return seen;
@@ -69,6 +72,10 @@ internal static class FrameVectors
         return $"{cursor.Width}x{cursor.Height}+{cursor.HotspotX}+{cursor.HotspotY} {Digest(pixels)}";
     }
 
+    private static string? Describe(Sketch? sketch) => sketch is null
+        ? null
+        : $"{sketch.Area.X},{sketch.Area.Y} {sketch.Area.Width}x{sketch.Area.Height} {sketch.CellCount} cells, {sketch.Width}x{sketch.Height} in {sketch.Jpeg.Length} bytes";
+
     private static string PathOf(string name) => Path.Combine(Folder, name + ".json");
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
@@ -78,4 +85,4 @@ internal static class FrameVectors
 internal sealed record Vector(List<byte[]> Blobs, List<Seen> Seen);
 
 /// <summary>What a viewer sees after a blob.</summary>
-internal sealed record Seen(uint Sequence, bool IsFirst, bool IsLast, int Width, int Height, uint Digest, string? Cursor);
+internal sealed record Seen(uint Sequence, bool IsFirst, bool IsLast, int Width, int Height, uint Digest, string? Cursor, string? Sketch);

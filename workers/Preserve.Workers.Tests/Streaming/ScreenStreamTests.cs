@@ -247,6 +247,24 @@ public sealed class ScreenStreamTests : IAsyncLifetime
         await flooded.DisposeAsync();
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task What_was_sketched_becomes_exact_although_the_screen_says_nothing_more_and_then_viewers_are_one_group()
+    {
+        var first = Join();
+        await ChangeAsync();
+        for (var picture = 0; !first.IsSketched; picture++)
+        {
+            Assert.True(picture < MostRounds, $"No sketch after {picture} pictures. {Describe()}");
+            _screen.Noise(new Rectangle(0, 0, 320, 200), _random, 4096);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Join();
+        await SeeAsync([.. _viewers]);
+        Assert.False(first.IsSketched);
+        await BecomeOneGroupAsync();
+    }
+
     private StreamViewer Join(bool isVisible = true)
     {
         var viewer = new StreamViewer(_stream, isVisible);

@@ -34,6 +34,18 @@ internal sealed class StreamViewer : IAsyncDisposable
 
     public int Bytes => Blobs.Sum(blob => blob.Length);
 
+    /// <summary>Whether it sees a sketch somewhere.</summary>
+    public bool IsSketched
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _decoder.IsSketched;
+            }
+        }
+    }
+
     /// <summary>Keyframes that began with a black picture.</summary>
     public int WholeKeyframes => Blobs.Count(blob => (blob[0] & (FrameFormat.KeyframeFlag | FrameFormat.KeepsFlag)) == FrameFormat.KeyframeFlag);
 
@@ -45,7 +57,7 @@ internal sealed class StreamViewer : IAsyncDisposable
         var wanted = screen.Capture();
         lock (_lock)
         {
-            return _decoder.IsLast && _decoder.Width == wanted.Width && _decoder.Height == wanted.Height && _decoder.Pixels.SequenceEqual(wanted.Pixels);
+            return _decoder.IsLast && !_decoder.IsSketched && _decoder.Width == wanted.Width && _decoder.Height == wanted.Height && _decoder.Pixels.SequenceEqual(wanted.Pixels);
         }
     }
 

@@ -11,6 +11,9 @@ internal readonly record struct CellGrid(int Width, int Height, int CellWidth, i
 
     public int Count => Columns * Rows;
 
+    /// <summary>The pixels of a cell, counted row by row.</summary>
+    public Rectangle this[int index] => this[index % Columns, index / Columns];
+
     public Rectangle this[int column, int row]
     {
         get

@@ -23,7 +23,7 @@ internal sealed class DragFinder
     private int _rest;
     private int _resting;
 
-    public CopyMove? Find(uint[] shown, uint[] wanted, CellGrid grid, PendingCells pending)
+    public CopyMove? Find(uint[] shown, uint[] wanted, CellGrid grid, CellSet pending)
     {
         if (pending.Count < WorthwhileCells || --_resting > 0)
         {
@@ -41,7 +41,7 @@ internal sealed class DragFinder
     }
 
     // (1)
-    private void GatherFeatures(uint[] wanted, CellGrid grid, PendingCells pending)
+    private void GatherFeatures(uint[] wanted, CellGrid grid, CellSet pending)
     {
         _features.Clear();
         for (var index = pending.Next(0); index >= 0 && !_features.IsFull; index = pending.Next(index + 1))

@@ -8,6 +8,7 @@ public sealed class FrameDecoder
 {
     private readonly RangeDecoder _range = new();
     private readonly FrameCoder<DecodedBits> _coder;
+    private readonly CellSet _sketched = new();
     private bool _hasKeyframe;
 
     public FrameDecoder() => _coder = new FrameCoder<DecodedBits>(new DecodedBits(_range));
@@ -22,6 +23,12 @@ public sealed class FrameDecoder
     public CursorImage? Cursor { get; private set; }
 
     public uint Sequence { get; private set; }
+
+    /// <summary>What the blob decoded last shows for a while over <see cref="Pixels"/>; null when it is no sketch.</summary>
+    public Sketch? Sketch { get; private set; }
+
+    /// <summary>Whether some places show a sketch, so that viewers see something else there than <see cref="Pixels"/>.</summary>
+    public bool IsSketched => !_sketched.IsEmpty;
 
     /// <summary>Whether the blob decoded last begins a picture.</summary>
     public bool IsFirst { get; private set; }
@@ -46,15 +53,22 @@ public sealed class FrameDecoder
 
     private void Apply(byte[] blob)
     {
-        if (blob.Length is < FrameFormat.ShortHeaderLength or > FrameFormat.MaximumBlobLength || blob[0] >> 4 != FrameFormat.Version
-            || (blob[0] & (FrameFormat.KeepsFlag | FrameFormat.KeyframeFlag)) == FrameFormat.KeepsFlag)
+        if (blob.Length is < FrameFormat.ShortHeaderLength or > FrameFormat.MaximumBlobLength || blob[0] >> 4 != FrameFormat.Version)
         {
             throw new FrameFormatException("Not a blob of this version of the frame stream.");
         }
 
         IsFirst = (blob[0] & FrameFormat.FirstFlag) != 0;
         IsLast = (blob[0] & FrameFormat.LastFlag) != 0;
-        _range.Restart(blob, ReadHeader(blob));
+        Sketch = null;
+        var start = ReadHeader(blob);
+        if ((blob[0] & (FrameFormat.SketchFlag | FrameFormat.KeyframeFlag)) == FrameFormat.SketchFlag)
+        {
+            Sketch = SketchReader.Read(blob.AsSpan(start), _coder.Cells.Grid, _sketched);
+            return;
+        }
+
+        _range.Restart(blob, start);
         if (_coder.CodeHasCursor(false))
         {
             Cursor = _coder.Cursor.Code(null);
@@ -111,6 +125,11 @@ public sealed class FrameDecoder
         Sequence = BinaryPrimitives.ReadUInt32LittleEndian(blob.AsSpan(1));
         Cursor = null;
         _coder.Reset(grid, keepsPicture);
+        if (!keepsPicture)
+        {
+            _sketched.Clear(grid);
+        }
+
         _hasKeyframe = true;
     }
 
@@ -130,6 +149,7 @@ public sealed class FrameDecoder
             }
 
             cells.CodeCell(next % grid.Columns, next / grid.Columns, default, cells.Picture);
+            _sketched.Remove(next);
             next++;
         }
     }

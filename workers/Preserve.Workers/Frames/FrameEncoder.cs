@@ -6,7 +6,8 @@ namespace Preserve.Workers.Frames;
 /// <param name="FindsCopies">Look for what has scrolled or moved.</param>
 /// <param name="CellWidth">Width of a cell, 8 to 16 pixels; 0 chooses by the size of the screen.</param>
 /// <param name="CellHeight">Height of a cell, 8 to 16 pixels; 0 chooses by the size of the screen.</param>
-public sealed record FrameEncoderOptions(bool FindsCopies = true, int CellWidth = 0, int CellHeight = 0);
+/// <param name="MotionClock">By which motion is judged: film and photographs are sketched while they move. Null sends everything without loss at once.</param>
+public sealed record FrameEncoderOptions(bool FindsCopies = true, int CellWidth = 0, int CellHeight = 0, TimeProvider? MotionClock = null);
 
 /// <summary>
 /// Turns screens into blobs of the frame stream (docs/frame-stream.md) for one viewer, or for several that get the same blobs
@@ -19,9 +20,10 @@ public sealed class FrameEncoder
     private readonly RangeEncoder _range = new();
     private readonly FrameCoder<EncodedBits> _coder;
     private readonly CellPlanner _planner = new();
-    private readonly PendingCells _pending = new();
+    private readonly CellSet _pending = new();
     private readonly ScrollFinder _scrollFinder = new();
     private readonly DragFinder _dragFinder = new();
+    private readonly SketchPad _sketches;
     private readonly List<CopyMove> _copies = [];
     private uint _sequence;
     private CursorImage? _cursor;
@@ -29,6 +31,9 @@ public sealed class FrameEncoder
     private bool _isKeyframePending = true;
     private bool _keepsPicture;
     private bool _isPictureOpen;
+
+    // Where both wait, sketches and what is sent without loss take turns, or a film would keep everything else back on a slow line.
+    private bool _isSketchTurn = true;
 
     // Where the open picture goes on. What changes again behind this place is the next picture's, or a screen that never rests would never be whole.
     private int _sweep;
@@ -39,17 +44,29 @@ public sealed class FrameEncoder
     {
         _options = options;
         _sequence = sequence;
+        _sketches = new SketchPad(options.MotionClock ?? TimeProvider.System);
         _coder = new FrameCoder<EncodedBits>(new EncodedBits(_range));
     }
 
     /// <summary>Whether the viewer does not see all yet: call <see cref="Encode"/> again when there is budget.</summary>
-    public bool HasPending => _isPictureOpen || !_pending.IsEmpty || _isCursorPending;
+    public bool HasPending => HasMore || _sketches.UntilRefinement <= TimeSpan.Zero;
+
+    /// <summary>Whether the viewer sees every pixel of the last frame as it is: nothing is pending, and nothing is sketched.</summary>
+    public bool IsExact => !HasPending && _sketches.IsEmpty;
+
+    /// <summary>How long until there is something pending although nothing changes, because a sketch has been still for long enough; null for never.</summary>
+    public TimeSpan? UntilRefinement => _sketches.UntilRefinement;
 
     /// <summary>Whether it has been given a frame yet.</summary>
     public bool HasPicture => _coder.Cells.Picture.Length > 0;
 
+    /// <summary>Bytes that the sketches of a picture are to take, at least 1: on a slow line coarse ones come more often. They are larger only where the coarsest are.</summary>
+    public int SketchLength { get; set; } = int.MaxValue;
+
     /// <summary>Sequence number of the last blob; 0 before the first.</summary>
     public uint Sequence => _sequence;
+
+    private bool HasMore => _isPictureOpen || !_pending.IsEmpty || _isCursorPending;
 
     /// <summary>
     /// Another encoder, for some of the viewers of this one: it knows what they see and begins with a keyframe that keeps it.
@@ -63,7 +80,8 @@ public sealed class FrameEncoder
             var grid = _coder.Cells.Grid;
             fork._cursor = _cursor;
             fork._coder.Cells.Adopt(_coder.Cells);
-            fork._pending.Reset(grid);
+            fork._sketches.Adopt(_sketches);
+            fork._pending.Fill(grid);
             fork.Forget(grid);
         }
 
@@ -72,7 +90,7 @@ public sealed class FrameEncoder
 
     /// <summary>
     /// Begins anew, so that viewers of another encoder, who see the same picture now, can go on with this one: the next blob is a keyframe
-    /// that keeps the picture. Nothing may be pending here or there.
+    /// that keeps the picture. Both must be exact.
     /// </summary>
     /// <param name="sequence">Last sequence number of the other encoder; the next here comes after both.</param>
     public void StartTogether(uint sequence)
@@ -90,7 +108,7 @@ public sealed class FrameEncoder
     {
         if (HasPicture)
         {
-            _pending.Reset(_coder.Cells.Grid);
+            _pending.Fill(_coder.Cells.Grid);
         }
 
         _isCursorPending = true;
@@ -115,16 +133,48 @@ public sealed class FrameEncoder
             return 0;
         }
 
-        FindCopies(frame);
         var written = 0;
-        while (written < budgetInBytes && (_isPictureOpen || !_pending.IsEmpty || _isCursorPending))
+        if (_options.MotionClock is not null && !_isKeyframePending && _sketches.Choose(_pending, frame.Pixels))
         {
-            var blob = EncodeBlob(frame, budgetInBytes - written);
-            blobs.Add(blob);
-            written += blob.Length;
+            written = EncodeSketches(frame, budgetInBytes, blobs);
         }
 
-        return written;
+        if (written >= 0)
+        {
+            FindCopies(frame);
+            while (written < budgetInBytes && HasMore)
+            {
+                var blob = EncodeBlob(frame, budgetInBytes - written);
+                blobs.Add(blob);
+                written += blob.Length;
+            }
+        }
+
+        _pending.Add(_sketches.Chosen);
+        return Math.Max(0, written);
+    }
+
+    /// <summary>Draws the chosen cells if it is their turn. Returns the bytes added, or -1 when all must wait for more budget.</summary>
+    private int EncodeSketches(FrameCopy frame, int budget, IList<byte[]> blobs)
+    {
+        var othersWait = !_pending.IsEmpty;
+        if (othersWait && !_isSketchTurn)
+        {
+            _isSketchTurn = true;
+            return 0;
+        }
+
+        var bodies = _sketches.Draw(frame, budget, SketchLength);
+        var written = 0;
+        for (var i = 0; i < bodies.Count; i++)
+        {
+            var flags = (byte)(FrameFormat.SketchFlag | BeginBlob() | EndBlob(isMore: i < bodies.Count - 1));
+            blobs.Add(WithHeader(flags, bodies[i]));
+            written += blobs[^1].Length;
+        }
+
+        _isSketchTurn = !othersWait;
+        return bodies.Count > 0 ? written : -1;
     }
 
     private void Receive(FrameCopy frame, bool keyframe)
@@ -137,6 +187,7 @@ public sealed class FrameEncoder
         else
         {
             _pending.Add(frame.Damage);
+            _sketches.Note(frame.Damage, _pending);
         }
 
         if (frame.CursorChanged || _isKeyframePending || _isCursorPending)
@@ -145,7 +196,7 @@ public sealed class FrameEncoder
             _cursor = frame.Cursor is null ? null : CursorCrop.Fit(frame.Cursor);
         }
 
-        _pending.KeepDifferent(_coder.Cells.Picture, frame.Pixels);
+        _pending.KeepDifferent(_coder.Cells.Picture, frame.Pixels, _sketches.Sketched);
     }
 
     private void Restart(FrameCopy frame)
@@ -156,7 +207,8 @@ public sealed class FrameEncoder
         var grid = new CellGrid(frame.Width, frame.Height, cellWidth, cellHeight);
         _coder.Reset(grid, keepsPicture: false);
         _planner.Reset(grid);
-        _pending.Reset(grid);
+        _pending.Fill(grid);
+        _sketches.Reset(grid);
         _cursor = null;
         _keepsPicture = false;
         _isKeyframePending = true;
@@ -190,26 +242,38 @@ public sealed class FrameEncoder
     private byte[] EncodeBlob(FrameCopy frame, int budget)
     {
         var flags = !_isKeyframePending ? (byte)0 : _keepsPicture ? (byte)(FrameFormat.KeyframeFlag | FrameFormat.KeepsFlag) : FrameFormat.KeyframeFlag;
-        if (_isKeyframePending || !_isPictureOpen)
-        {
-            flags |= FrameFormat.FirstFlag;
-            _planner.BeginPicture();
-        }
-
+        flags |= BeginBlob();
         _range.Restart();
         EncodeCursor();
         EncodeCopies(frame);
         EncodeCells(frame, Math.Min(budget, FrameFormat.FullBodyLength));
-        _isPictureOpen = _pending.Next(_sweep) >= 0;
-        if (!_isPictureOpen)
-        {
-            flags |= FrameFormat.LastFlag;
-            _sweep = 0;
-        }
-
+        flags |= EndBlob(isMore: false);
         var blob = WithHeader(flags, _range.Finish());
         _isKeyframePending = _keepsPicture = false;
         return blob;
+    }
+
+    private byte BeginBlob()
+    {
+        if (_isPictureOpen && !_isKeyframePending)
+        {
+            return 0;
+        }
+
+        _planner.BeginPicture();
+        return FrameFormat.FirstFlag;
+    }
+
+    private byte EndBlob(bool isMore)
+    {
+        _isPictureOpen = isMore || _pending.Next(_sweep) >= 0;
+        if (_isPictureOpen)
+        {
+            return 0;
+        }
+
+        _sweep = 0;
+        return FrameFormat.LastFlag;
     }
 
     private void EncodeCursor()
@@ -232,7 +296,7 @@ public sealed class FrameEncoder
 
         if (_copies.Count > 0)
         {
-            _pending.KeepDifferent(_coder.Cells.Picture, frame.Pixels);
+            _pending.KeepDifferent(_coder.Cells.Picture, frame.Pixels, _sketches.Sketched);
             _copies.Clear();
         }
     }
@@ -248,7 +312,7 @@ public sealed class FrameEncoder
             var skip = index - next;
             cells.CodeSkip(true, ref skip);
             var (column, row) = (index % columns, index / columns);
-            var plan = _planner.Plan(index, cells.Grid[column, row], cells.Grid.Width, frame.Pixels, cells.Picture);
+            var plan = _planner.Plan(index, cells.Grid[index], cells.Grid.Width, frame.Pixels, cells.Picture);
             var slot = cells.CodeCell(column, row, plan, frame.Pixels);
             if (slot >= 0)
             {
@@ -256,6 +320,7 @@ public sealed class FrameEncoder
             }
 
             _pending.Remove(index);
+            _sketches.Sketched.Remove(index);
             next = index + 1;
             _sweep = next;
         }

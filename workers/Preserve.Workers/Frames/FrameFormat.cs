@@ -1,9 +1,9 @@
 namespace Preserve.Workers.Frames;
 
-/// <summary>Numbers of the frame stream, version 1: docs/frame-stream.md gives each its reason.</summary>
+/// <summary>Numbers of the frame stream, version 2: docs/frame-stream.md gives each its reason.</summary>
 public static class FrameFormat
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Longest blob in bytes. A hub message may have 64 KB, of which its envelope takes a little.</summary>
     public const int MaximumBlobLength = 60_000;
@@ -38,12 +38,24 @@ public static class FrameFormat
 
     internal const int KeyframeHeaderLength = 11;
 
+    /// <summary>What a sketch tells of itself after the header, in bytes.</summary>
+    internal const int SketchPlaceLength = 9;
+
+    /// <summary>A sketch has 1 / 2^n of its area's pixels in each direction, n up to this.</summary>
+    internal const int MaximumSketchShift = 2;
+
+    /// <summary>In the first byte of a sketch: a mask of its cells follows its place.</summary>
+    internal const byte SketchMaskFlag = 128;
+
     internal const byte LastFlag = 1;
 
     internal const byte FirstFlag = 2;
 
-    /// <summary>Of a keyframe: the picture stays, all else is forgotten. Kept for lossy parts in other blobs.</summary>
+    /// <summary>Of a keyframe: the picture stays, all else is forgotten.</summary>
     internal const byte KeepsFlag = 4;
+
+    /// <summary>Of all other blobs: a sketch.</summary>
+    internal const byte SketchFlag = 4;
 
     internal const byte KeyframeFlag = 8;
 }

@@ -17,7 +17,7 @@ internal sealed class ScrollFinder
     private ulong[] _new = [];
     private int[] _votes = [];
 
-    public void Find(uint[] shown, uint[] wanted, CellGrid grid, PendingCells pending, List<CopyMove> moves)
+    public void Find(uint[] shown, uint[] wanted, CellGrid grid, CellSet pending, List<CopyMove> moves)
     {
         if (pending.Count < WorthwhileCells)
         {

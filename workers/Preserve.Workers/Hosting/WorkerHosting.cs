@@ -55,6 +55,11 @@ public static class WorkerHosting
             builder.Services.AddHostedService<PosterService>();
         }
 
+        if (options.RehearsesStream)
+        {
+            builder.Services.AddHostedService<StreamRehearsal>();
+        }
+
         if (options.KeepsStorage)
         {
             builder.Services.AddHostedService<PreservationService>();

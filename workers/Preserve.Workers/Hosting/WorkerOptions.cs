@@ -42,6 +42,9 @@ public sealed record WorkerOptions
     /// <summary>Whether this worker examines stored files: tells their formats and what they are as media.</summary>
     public bool ExaminesMedia { get; init; } = true;
 
+    /// <summary>Whether this worker encodes a made-up screen once when it has started, for quick answers from the first visitor on.</summary>
+    public bool RehearsesStream { get; init; } = true;
+
     /// <summary>Everything that is wrong with these options; empty when they can be used.</summary>
     public IReadOnlyList<string> FindProblems()
     {

@@ -16,6 +16,9 @@ internal sealed class FrameGroup(ScreenStream stream, DamageTracker damage, Fram
     private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(2);
 
     private readonly FrameCopy _copy = new();
+
+    // Wakes the loop when what was sketched has been still for long enough: the screen itself does not.
+    private readonly ITimer _refinement = time.CreateTimer(_ => damage.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     private readonly List<byte[]> _blobs = [];
 
     // Filled and emptied under the stream's lock.
@@ -76,6 +79,7 @@ internal sealed class FrameGroup(ScreenStream stream, DamageTracker damage, Fram
         }
         finally
         {
+            await _refinement.DisposeAsync();
             damage.Dispose();
         }
     }
@@ -101,7 +105,8 @@ internal sealed class FrameGroup(ScreenStream stream, DamageTracker damage, Fram
             await KeepPaceAsync();
             if (!damage.TryTake(_copy) && !encoder.HasPending && !_viewers.Any(viewer => viewer.IsKeyframeWanted))
             {
-                _keepsUp = encoder.HasPicture && _viewers.All(viewer => viewer.KeepsUp);
+                AwaitRefinement();
+                _keepsUp = encoder.HasPicture && encoder.IsExact && _viewers.All(viewer => viewer.KeepsUp);
                 return !_keepsUp || !stream.TryHandOver(this);
             }
 
@@ -119,7 +124,7 @@ internal sealed class FrameGroup(ScreenStream stream, DamageTracker damage, Fram
     {
         foreach (var arrival in stream.WhileNobodyComes(TakeArrivals))
         {
-            if (encoder.HasPending || !arrival.TryCatchUp(_copy))
+            if (!encoder.IsExact || !arrival.TryCatchUp(_copy))
             {
                 stream.Begin(arrival.Encoder, arrival.Viewers);
                 continue;
@@ -136,7 +141,7 @@ internal sealed class FrameGroup(ScreenStream stream, DamageTracker damage, Fram
     {
         encoder.DoubtAll();
         Encode(copy, isKeyframe: false);
-        return !encoder.HasPending;
+        return encoder.IsExact;
     }
 
     private void PartWithThoseWhoLookAway()
@@ -179,10 +184,20 @@ internal sealed class FrameGroup(ScreenStream stream, DamageTracker damage, Fram
         _lastPictureAt = time.GetTimestamp();
     }
 
+    // A timer may be early: then there is nothing to send yet, and it is set once more.
+    private void AwaitRefinement()
+    {
+        if (encoder.UntilRefinement is { } wait)
+        {
+            _refinement.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+        }
+    }
+
     private void Encode(FrameCopy copy, bool isKeyframe)
     {
         // One blob's worth at a time: between two, who has no credit left goes its own way. (Credit can run out by the clock at any moment.)
         var budget = Math.Clamp(_viewers.Min(viewer => viewer.Credit), FrameViewer.LeastCredit, FrameFormat.FullBodyLength);
+        encoder.SketchLength = _viewers.Min(viewer => viewer.SketchLength);
         _blobs.Clear();
         encoder.Encode(copy, isKeyframe, budget, _blobs);
         stream.Count(_blobs.Count);

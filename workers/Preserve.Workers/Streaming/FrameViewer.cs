@@ -52,6 +52,9 @@ internal sealed class FrameViewer : IAsyncDisposable
 
     public bool IsKeyframeWanted => _isKeyframeWanted;
 
+    /// <summary>What the sketches of one picture are to take: about twelve a second on a full line.</summary>
+    public int SketchLength => _credit.Size / 3;
+
     /// <summary>Bytes it may be given now; 0 for too little to be worth while.</summary>
     public int Credit => _credit.Available is >= LeastCredit and var available ? available : 0;
 
@@ -82,7 +85,7 @@ internal sealed class FrameViewer : IAsyncDisposable
     }
 
     /// <summary>An encoder that takes nothing for granted but the sequence numbers this viewer has had. While no group sends to it.</summary>
-    public FrameEncoder NewEncoder() => new(new FrameEncoderOptions(), _lastSequence);
+    public FrameEncoder NewEncoder() => new(new FrameEncoderOptions(MotionClock: _time), _lastSequence);
 
     public void SetVisible(bool isVisible)
     {

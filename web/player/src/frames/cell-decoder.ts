@@ -67,6 +67,7 @@ export class CellDecoder {
     const width = Math.min(picture.cellWidth, picture.width - x);
     const height = Math.min(picture.cellHeight, picture.height - y);
     picture.markDirty(x, y, width, height);
+    picture.clearSketched(column, row);
     const kinds = this.places.kinds(column, row);
     if (this.range.bit(this.isCached, kinds) !== 0) {
       const slot = this.places.decode(column, row, this.slots.count);

@@ -1,6 +1,6 @@
-// Numbers of the frame stream, version 1. docs/frame-stream.md gives each its reason.
+// Numbers of the frame stream, version 2. docs/frame-stream.md gives each its reason.
 
-export const version = 1;
+export const version = 2;
 export const maximumBlobLength = 60_000;
 export const maximumSide = 4096;
 export const minimumCellSide = 8;
@@ -13,10 +13,18 @@ export const paletteLength = 256;
 export const paletteBits = 8;
 export const shortHeaderLength = 2;
 export const keyframeHeaderLength = 11;
+/** What a sketch tells of itself after the header, in bytes. */
+export const sketchPlaceLength = 9;
+/** A sketch has 1 / 2^n of its area's pixels in each direction, n up to this. */
+export const maximumSketchShift = 2;
+/** In the first byte of a sketch: a mask of its cells follows its place. */
+export const sketchMaskFlag = 128;
 export const lastFlag = 1;
 export const firstFlag = 2;
-/** Of a keyframe: the picture stays, all else is forgotten. Kept for lossy parts in other blobs. */
+/** Of a keyframe: the picture stays, all else is forgotten. */
 export const keepsFlag = 4;
+/** Of all other blobs: a sketch. */
+export const sketchFlag = 4;
 export const keyframeFlag = 8;
 
 /** Opaque black as the player's pixels have it: an Int32 whose bytes are red, green, blue, alpha. */

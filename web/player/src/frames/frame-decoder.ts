@@ -4,10 +4,11 @@ import { CopyDecoder } from './copy-decoder';
 import { CursorDecoder, type FrameCursor } from './cursor-decoder';
 import {
   firstFlag, FrameFormatError, keepsFlag, keyframeFlag, keyframeHeaderLength, lastFlag, maximumBlobLength, maximumCellSide, maximumSide,
-  minimumCellSide, shortHeaderLength, version,
+  minimumCellSide, shortHeaderLength, sketchFlag, version,
 } from './format';
 import { Picture } from './picture';
 import { RangeDecoder } from './range-decoder';
+import { readSketch, type Sketch } from './sketch-reader';
 
 /**
  * Applies the blobs of the frame stream (docs/frame-stream.md) to a picture. Needs no page: it runs in a worker as well.
@@ -26,7 +27,9 @@ export class FrameDecoder {
   isCursorChanged = false;
   /** The hardware cursor, or null when the guest draws its own. */
   cursor: FrameCursor | null = null;
-  /** How many rectangles of `dirty` that blob changed. */
+  /** What that blob shows over `pixels` until the cells are sent as they are; null when it is no sketch. */
+  sketch: Sketch | null = null;
+  /** How many rectangles of `dirty` that blob changed, without what a sketch still covers. */
   dirtyCount = 0;
 
   private readonly range = new RangeDecoder();
@@ -64,7 +67,7 @@ export class FrameDecoder {
    * Applies a blob.
    * @throws FrameFormatError when it is none, or not the next one; then only a keyframe can follow.
    */
-  decode(blob: Uint8Array): void {
+  decode(blob: Uint8Array<ArrayBuffer>): void {
     try {
       this.apply(blob);
     } catch (error) {
@@ -73,18 +76,25 @@ export class FrameDecoder {
     }
   }
 
-  private apply(blob: Uint8Array): void {
+  private apply(blob: Uint8Array<ArrayBuffer>): void {
     const kind = blob[0]! & (keyframeFlag | keepsFlag);
-    if (blob.length < shortHeaderLength || blob.length > maximumBlobLength || blob[0]! >> 4 !== version || kind === keepsFlag) {
+    if (blob.length < shortHeaderLength || blob.length > maximumBlobLength || blob[0]! >> 4 !== version) {
       throw new FrameFormatError('Not a blob of this version of the frame stream.');
     }
 
     this.isFirst = (blob[0]! & firstFlag) !== 0;
     this.isLast = (blob[0]! & lastFlag) !== 0;
     this.isKeyframe = kind === keyframeFlag;
-    this.isCursorChanged = kind !== 0;
+    this.isCursorChanged = (kind & keyframeFlag) !== 0;
     this.dirtyCount = 0;
-    this.range.restart(blob, kind === 0 ? this.readSequence(blob) : this.readKeyframe(blob));
+    this.sketch = null;
+    const start = (kind & keyframeFlag) === 0 ? this.readSequence(blob) : this.readKeyframe(blob);
+    if (kind === sketchFlag) {
+      this.sketch = readSketch(blob, start, this.picture);
+      return;
+    }
+
+    this.range.restart(blob, start);
     if (!this.isKeyframe) {
       this.picture.clearDirty();
     }

@@ -1,3 +1,4 @@
 export { FrameFormatError } from './format';
 export { FrameDecoder } from './frame-decoder';
 export type { FrameCursor } from './cursor-decoder';
+export type { Sketch } from './sketch-reader';

@@ -3,6 +3,7 @@ import doubled from './vectors/doubled.json';
 import drawing from './vectors/drawing.json';
 import parts from './vectors/parts.json';
 import scrolling from './vectors/scrolling.json';
+import sketches from './vectors/sketches.json';
 import together from './vectors/together.json';
 import typing from './vectors/typing.json';
 
@@ -15,6 +16,7 @@ export interface Seen {
   readonly height: number;
   readonly digest: number;
   readonly cursor: string | null;
+  readonly sketch: string | null;
 }
 
 /** Recorded blobs, in base64, and what a viewer sees after each; the encoder's tests write and read the same files. */
@@ -23,9 +25,9 @@ export interface Vector {
   readonly seen: readonly Seen[];
 }
 
-export const vectors: Readonly<Record<string, Vector>> = { typing, scrolling, drawing, doubled, parts, cursors, together };
+export const vectors: Readonly<Record<string, Vector>> = { typing, scrolling, drawing, doubled, parts, cursors, together, sketches };
 
-export function blobsOf(vector: Vector): Uint8Array[] {
+export function blobsOf(vector: Vector): Uint8Array<ArrayBuffer>[] {
   return vector.blobs.map(text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0)));
 }
 

@@ -1,3 +1,5 @@
+import type { Sketch } from '../frames';
+
 /** Turns frame blobs into pixels. What `decode` found is in the properties until the next call. */
 export interface FrameDecoder {
   readonly width: number;
@@ -15,8 +17,10 @@ export interface FrameDecoder {
   /** x, y, width, height of each rectangle that changed; the first `dirtyCount` rectangles count. */
   readonly dirty: Int32Array;
   readonly dirtyCount: number;
+  /** What the blob shows for a while over the pixels; null when it is no sketch. */
+  readonly sketch: Sketch | null;
   /** Applies one blob. Throws when it makes no sense, or is not the next one; then only a keyframe can follow. */
-  decode(blob: Uint8Array): void;
+  decode(blob: Uint8Array<ArrayBuffer>): void;
 }
 
 export type NewDecoder = () => FrameDecoder;

@@ -1,3 +1,4 @@
+import type { Sketch } from '../frames';
 import type { FrameDecoder, NewDecoder } from './decoder';
 import type { CursorShape, Pixels, ScreenListener } from './screen';
 
@@ -18,6 +19,11 @@ export class Painter {
   /** x, y, width, height of each rectangle that is decoded and not yet painted. */
   private unpainted: number[] = [];
   private isLost = false;
+  /** What came while a sketch is being decoded; bounded by what the service sends without an acknowledgement. */
+  private waiting: Uint8Array<ArrayBuffer>[] = [];
+  private isSketching = false;
+  /** Counts resets: a sketch of before is not painted any more. */
+  private age = 0;
 
   constructor(private readonly canvas: Canvas, private readonly newDecoder: NewDecoder, private readonly listener: ScreenListener) {
     const context = canvas.getContext('2d', { alpha: false }) as Context | null;
@@ -26,7 +32,12 @@ export class Painter {
     this.decoder = newDecoder();
   }
 
-  decode(blob: Uint8Array): void {
+  /** Draws a blob, after those before it. */
+  decode(blob: Uint8Array<ArrayBuffer>): void {
+    if (this.isSketching) {
+      this.waiting.push(blob);
+      return;
+    }
     try {
       this.decoder.decode(blob);
     } catch {
@@ -34,11 +45,18 @@ export class Painter {
     }
     this.isLost = false;
     this.note();
+    if (this.decoder.sketch !== null) {
+      void this.paintSketch(this.decoder.sketch);
+      return;
+    }
     if (this.decoder.isLast) this.paint();
     this.listener.drawn(this.decoder.sequence);
   }
 
   reset(): void {
+    this.age++;
+    this.waiting = [];
+    this.isSketching = false;
     this.decoder = this.newDecoder();
     this.isImageStale = true;
     this.unpainted = [];
@@ -77,6 +95,46 @@ export class Painter {
       this.context.putImageData(image, 0, 0, x, y, width, height);
     }
     this.unpainted = [];
+  }
+
+  /** Only the browser reads a JPEG, and takes its time: until then what comes waits, since it may lie over it. */
+  private async paintSketch(sketch: Sketch): Promise<void> {
+    const { age } = this;
+    this.isSketching = true;
+    // Later it would paint over the sketch.
+    this.paint();
+    const picture = await createImageBitmap(new Blob([sketch.jpeg], { type: 'image/jpeg' })).catch(() => null);
+    if (age !== this.age) {
+      picture?.close();
+      return;
+    }
+
+    this.isSketching = false;
+    if (picture?.width !== sketch.pictureWidth || picture.height !== sketch.pictureHeight) return this.lose();
+    this.draw(sketch, picture);
+    picture.close();
+    this.listener.drawn(this.decoder.sequence);
+    this.decodeWaiting();
+  }
+
+  private draw({ x, y, width, height, parts }: Sketch, picture: ImageBitmap): void {
+    const { context } = this;
+    context.save();
+    if (parts !== null) {
+      context.beginPath();
+      for (let i = 0; i < parts.length; i += 4) context.rect(parts[i]!, parts[i + 1]!, parts[i + 2]!, parts[i + 3]!);
+      context.clip();
+    }
+
+    context.drawImage(picture, x, y, width, height);
+    context.restore();
+  }
+
+  private decodeWaiting(): void {
+    const blobs = this.waiting;
+    this.waiting = [];
+    // The next sketch among them makes the rest wait again.
+    for (const blob of blobs) this.decode(blob);
   }
 
   /** Takes over the decoder's pixels after a keyframe, and its size. */

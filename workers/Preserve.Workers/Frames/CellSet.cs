@@ -3,8 +3,8 @@ using Preserve.Emulation.Display;
 
 namespace Preserve.Workers.Frames;
 
-/// <summary>The cells that may differ from what the viewer sees: one bit each.</summary>
-internal sealed class PendingCells
+/// <summary>Some of a picture's cells: one bit each.</summary>
+internal sealed class CellSet
 {
     private ulong[] _bits = [];
     private CellGrid _grid;
@@ -25,12 +25,40 @@ internal sealed class PendingCells
 
     public bool IsEmpty => _bits.AsSpan().IndexOfAnyExcept(0UL) < 0;
 
-    /// <summary>Starts over with every cell.</summary>
-    public void Reset(CellGrid grid)
+    /// <summary>Starts over with none of a grid's cells.</summary>
+    public void Clear(CellGrid grid)
     {
         _grid = grid;
         _bits = new ulong[(grid.Count + 63) / 64];
+    }
+
+    /// <summary>Starts over with every cell of a grid.</summary>
+    public void Fill(CellGrid grid)
+    {
+        Clear(grid);
         Add(new Rectangle(0, 0, grid.Width, grid.Height));
+    }
+
+    public bool Contains(int index) => (_bits[index >> 6] & (1UL << (index & 63))) != 0;
+
+    public void Add(int index) => _bits[index >> 6] |= 1UL << (index & 63);
+
+    /// <summary>Adds the cells of another set of the same grid.</summary>
+    public void Add(CellSet other)
+    {
+        for (var i = 0; i < _bits.Length; i++)
+        {
+            _bits[i] |= other._bits[i];
+        }
+    }
+
+    /// <summary>Takes away the cells of another set of the same grid.</summary>
+    public void Remove(CellSet other)
+    {
+        for (var i = 0; i < _bits.Length; i++)
+        {
+            _bits[i] &= ~other._bits[i];
+        }
     }
 
     /// <summary>Adds the cells that an area touches. It must lie within the picture.</summary>
@@ -42,8 +70,7 @@ internal sealed class PendingCells
         {
             for (var column = area.X / _grid.CellWidth; column <= lastColumn; column++)
             {
-                var index = (row * _grid.Columns) + column;
-                _bits[index >> 6] |= 1UL << (index & 63);
+                Add((row * _grid.Columns) + column);
             }
         }
     }
@@ -65,7 +92,7 @@ internal sealed class PendingCells
 
     public void Remove(int index) => _bits[index >> 6] &= ~(1UL << (index & 63));
 
-    /// <summary>The first pending cell from <paramref name="index"/> on, or -1.</summary>
+    /// <summary>The first cell from <paramref name="index"/> on, or -1.</summary>
     public int Next(int index)
     {
         var word = index >> 6;
@@ -88,7 +115,7 @@ internal sealed class PendingCells
         return (word << 6) + BitOperations.TrailingZeroCount(bits);
     }
 
-    /// <summary>The smallest rectangle around all pending cells. There must be one.</summary>
+    /// <summary>The smallest rectangle of pixels around all cells. There must be one.</summary>
     public Rectangle Bounds()
     {
         var (left, top, right, bottom) = (_grid.Width, _grid.Height, 0, 0);
@@ -102,12 +129,12 @@ internal sealed class PendingCells
         return new Rectangle(left, top, right - left, bottom - top);
     }
 
-    /// <summary>Drops the cells that are the same in both pictures.</summary>
-    public void KeepDifferent(uint[] shown, uint[] wanted)
+    /// <summary>Drops the cells that are the same in both pictures, but for those of <paramref name="except"/>.</summary>
+    public void KeepDifferent(uint[] shown, uint[] wanted, CellSet except)
     {
         for (var index = Next(0); index >= 0; index = Next(index + 1))
         {
-            if (IsSame(shown, wanted, _grid[index % _grid.Columns, index / _grid.Columns]))
+            if (!except.Contains(index) && IsSame(shown, wanted, _grid[index % _grid.Columns, index / _grid.Columns]))
             {
                 Remove(index);
             }
