@@ -8,6 +8,7 @@ using Preserve.Catalog.Exhibits;
 using Preserve.Catalog.Ingest;
 using Preserve.Catalog.Licences;
 using Preserve.Catalog.Objects;
+using Preserve.Catalog.Regression;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Storage;
 
@@ -71,6 +72,10 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<Upload> Uploads => Set<Upload>();
+
+    public DbSet<RegressionRun> RegressionRuns => Set<RegressionRun>();
+
+    public DbSet<RegressionJob> RegressionJobs => Set<RegressionJob>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CatalogContext).Assembly);

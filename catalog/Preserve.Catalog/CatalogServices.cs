@@ -12,6 +12,7 @@ using Preserve.Catalog.Formats;
 using Preserve.Catalog.Fixity;
 using Preserve.Catalog.Import;
 using Preserve.Catalog.Probing;
+using Preserve.Catalog.Regression;
 using Preserve.Catalog.Ingest;
 using Preserve.Catalog.Licences;
 using Preserve.Catalog.Sessions;
@@ -54,6 +55,8 @@ public static class CatalogServices
         services.AddSingleton<ProfileRegister>();
         services.AddSingleton<PosterClaims>();
         services.AddSingleton<SessionRegister>();
+        services.AddSingleton<RegressionClaims>();
+        services.AddSingleton<RegressionRuns>();
         services.AddSingleton<ImportTurn>();
         services.AddSingleton<WatchLinkRegister>();
         services.AddSingleton<ArchiveImporter>();

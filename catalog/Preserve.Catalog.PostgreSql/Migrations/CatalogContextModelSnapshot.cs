@@ -1173,6 +1173,137 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                     b.ToTable("Files", (string)null);
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Regression.RegressionJob", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("BuildId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("ClusterKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("DecisionReason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<double>("EstimatedSeconds")
+                        .HasColumnType("double precision");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasMaxLength(40000)
+                        .HasColumnType("character varying(40000)");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long>("Token")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Worker")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("EnvironmentId", "BuildId", "Id");
+
+                    b.HasIndex("RunId", "EnvironmentId", "BuildId")
+                        .IsUnique();
+
+                    b.ToTable("RegressionJobs", (string)null);
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Regression.RegressionRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsNightly")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("Learns")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("RegressionRuns", (string)null);
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Sessions.SessionMachine", b =>
                 {
                     b.Property<long>("Id")
@@ -1642,6 +1773,15 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Regression.RegressionJob", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Regression.RegressionRun", null)
+                        .WithMany("Jobs")
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Sessions.SessionMachine", b =>
                 {
                     b.HasOne("Preserve.Catalog.Sessions.SessionRecord", null)
@@ -1701,6 +1841,11 @@ namespace Preserve.Catalog.PostgreSql.Migrations
             modelBuilder.Entity("Preserve.Catalog.Objects.StoredFile", b =>
                 {
                     b.Navigation("Identifications");
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Regression.RegressionRun", b =>
+                {
+                    b.Navigation("Jobs");
                 });
 
             modelBuilder.Entity("Preserve.Catalog.Sessions.SessionRecord", b =>

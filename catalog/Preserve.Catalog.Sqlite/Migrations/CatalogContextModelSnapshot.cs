@@ -1142,6 +1142,133 @@ namespace Preserve.Catalog.Sqlite.Migrations
                     b.ToTable("Files", (string)null);
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Regression.RegressionJob", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BuildId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClusterKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecisionReason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("EstimatedSeconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasMaxLength(40000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Token")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Worker")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("EnvironmentId", "BuildId", "Id");
+
+                    b.HasIndex("RunId", "EnvironmentId", "BuildId")
+                        .IsUnique();
+
+                    b.ToTable("RegressionJobs", (string)null);
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Regression.RegressionRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsNightly")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Learns")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("RegressionRuns", (string)null);
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Sessions.SessionMachine", b =>
                 {
                     b.Property<long>("Id")
@@ -1607,6 +1734,15 @@ namespace Preserve.Catalog.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Regression.RegressionJob", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Regression.RegressionRun", null)
+                        .WithMany("Jobs")
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Sessions.SessionMachine", b =>
                 {
                     b.HasOne("Preserve.Catalog.Sessions.SessionRecord", null)
@@ -1666,6 +1802,11 @@ namespace Preserve.Catalog.Sqlite.Migrations
             modelBuilder.Entity("Preserve.Catalog.Objects.StoredFile", b =>
                 {
                     b.Navigation("Identifications");
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Regression.RegressionRun", b =>
+                {
+                    b.Navigation("Jobs");
                 });
 
             modelBuilder.Entity("Preserve.Catalog.Sessions.SessionRecord", b =>

@@ -59,4 +59,8 @@ public enum AuditAction
     GroupChanged,
     ReadingRoomChanged,
     LicenceChanged,
+    RegressionRunStarted,
+    RegressionRunCancelled,
+    ScreenApproved,
+    ScreenRejected,
 }

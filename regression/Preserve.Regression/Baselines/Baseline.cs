@@ -1,11 +1,15 @@
 using Preserve.Regression.Booting;
 using Preserve.Regression.Comparison;
+using Preserve.Regression.Settling;
 
 namespace Preserve.Regression.Baselines;
 
 /// <summary>What is accepted of an environment: its final screens, and what else it did when this was learned.</summary>
 public sealed record Baseline
 {
+    /// <summary>Most accepted screens.</summary>
+    public const int MaximumScreens = 32;
+
     public required string EnvironmentId { get; init; }
 
     public required BaselineClass Class { get; init; }
@@ -38,6 +42,25 @@ public sealed record Baseline
 
     /// <summary>Boots that failed for no reason since this was learned; more than none makes the next runs compare rates.</summary>
     public int FlakesSeen { get; init; }
+
+    /// <summary>The same with one more accepted screen, whose areas are those of the first screen of its size. Unchanged where it is accepted already.</summary>
+    /// <exception cref="BaselineException">It has as many screens as one can have.</exception>
+    public Baseline Accepting(Picture picture)
+    {
+        if (Screens.Any(screen => screen.Picture.Digest == picture.Digest))
+        {
+            return this;
+        }
+
+        if (Screens.Count == MaximumScreens)
+        {
+            throw new BaselineException($"The baseline of {EnvironmentId} has {MaximumScreens} screens already. Delete it and learn it anew.");
+        }
+
+        var like = Screens.FirstOrDefault(screen => screen.Picture.Width == picture.Width && screen.Picture.Height == picture.Height);
+        var areas = like?.Areas.Where(area => area.Kind is not (AreaKind.Text or AreaKind.Figures)).ToList() ?? [];
+        return this with { Screens = [.. Screens, new AcceptedScreen(picture, areas, null, like?.MaximumShift ?? 0)] };
+    }
 }
 
 /// <summary>What kind of screen it is.</summary>

@@ -12,7 +12,6 @@ public sealed partial class BaselineFolder(string root)
     public const string Name = "baselines";
 
     private const string DocumentName = "baseline.json";
-    private const int MaximumScreens = 32;
     private const long LongestDocumentInBytes = 4 << 20;
 
     /// <summary>The baseline of an environment; null when it has none yet.</summary>
@@ -32,7 +31,7 @@ public sealed partial class BaselineFolder(string root)
             var document = JsonSerializer.Deserialize<BaselineDocument>(await File.ReadAllBytesAsync(file, cancellationToken), BaselineDocument.Options)
                 ?? throw new InvalidDataException("It is empty.");
             Require(document.Format == BaselineDocument.CurrentFormat, $"Its format is '{document.Format}', not {BaselineDocument.CurrentFormat}.");
-            Require(document.Screens.Count is > 0 and <= MaximumScreens, $"It has {document.Screens.Count} screens; 1 to {MaximumScreens} are accepted.");
+            Require(document.Screens.Count is > 0 and <= Baseline.MaximumScreens, $"It has {document.Screens.Count} screens; 1 to {Baseline.MaximumScreens} are accepted.");
             var pictures = new List<Picture>();
             foreach (var screen in document.Screens)
             {
@@ -61,6 +60,24 @@ public sealed partial class BaselineFolder(string root)
 
         await ReplaceAsync(
             Path.Combine(folder, DocumentName), JsonSerializer.SerializeToUtf8Bytes(document, BaselineDocument.Options), cancellationToken);
+    }
+
+    /// <summary>Forgets a baseline. No error when there is none.</summary>
+    public void Delete(string environmentId)
+    {
+        if (Directory.Exists(Of(environmentId)))
+        {
+            Directory.Delete(Of(environmentId), recursive: true);
+        }
+    }
+
+    /// <summary>An accepted screen's picture as a file; null when there is none by that name.</summary>
+    /// <param name="environmentId">Environment.</param>
+    /// <param name="name">Such as <c>screen-0.png</c>.</param>
+    public string? FindPicture(string environmentId, string name)
+    {
+        var path = NamePattern().IsMatch(environmentId) && PicturePattern().IsMatch(name) ? Path.Combine(root, environmentId, name) : null;
+        return path is not null && File.Exists(path) ? path : null;
     }
 
     private string Of(string environmentId) => NamePattern().IsMatch(environmentId)

@@ -9,7 +9,27 @@ public static class JunitReport
 {
     public static void Write(RunReport report, Stream target)
     {
-        using var xml = XmlWriter.Create(target, new XmlWriterSettings { Indent = true, CloseOutput = false });
+        using var xml = Open(target);
+        WriteSuite(xml, report);
+    }
+
+    /// <summary>Several builds, a suite each.</summary>
+    public static void Write(IReadOnlyList<RunReport> reports, Stream target)
+    {
+        using var xml = Open(target);
+        xml.WriteStartElement("testsuites");
+        foreach (var report in reports)
+        {
+            WriteSuite(xml, report);
+        }
+
+        xml.WriteEndElement();
+    }
+
+    private static XmlWriter Open(Stream target) => XmlWriter.Create(target, new XmlWriterSettings { Indent = true, CloseOutput = false });
+
+    private static void WriteSuite(XmlWriter xml, RunReport report)
+    {
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", $"preserve regress on {Clean(report.BuildId)}");
         xml.WriteAttributeString("timestamp", report.StartedAt.UtcDateTime.ToString("s", CultureInfo.InvariantCulture));
@@ -20,19 +40,24 @@ public static class JunitReport
         Number(xml, "skipped", report.Environments.Count(entry => entry.Verdict == Verdict.NoBaseline));
         foreach (var entry in report.Environments)
         {
-            xml.WriteStartElement("testcase");
-            xml.WriteAttributeString("classname", Clean(report.BuildId));
-            xml.WriteAttributeString("name", Clean(entry.EnvironmentId));
-            Number(xml, "time", entry.Seconds);
-            if (Element(entry.Verdict) is { } element)
-            {
-                xml.WriteStartElement(element);
-                xml.WriteAttributeString("message", Clean(entry.Message));
-                xml.WriteAttributeString("type", entry.Verdict.ToString());
-                xml.WriteString($"{entry.Failed} of {entry.Boots} boots failed; on {Clean(entry.ReferenceBuildId)} {entry.ReferenceFailed} of {entry.ReferenceBoots}.");
-                xml.WriteEndElement();
-            }
+            WriteCase(xml, report.BuildId, entry);
+        }
 
+        xml.WriteEndElement();
+    }
+
+    private static void WriteCase(XmlWriter xml, string buildId, EnvironmentReport entry)
+    {
+        xml.WriteStartElement("testcase");
+        xml.WriteAttributeString("classname", Clean(buildId));
+        xml.WriteAttributeString("name", Clean(entry.EnvironmentId));
+        Number(xml, "time", entry.Seconds);
+        if (Element(entry.Verdict) is { } element)
+        {
+            xml.WriteStartElement(element);
+            xml.WriteAttributeString("message", Clean(entry.Message));
+            xml.WriteAttributeString("type", entry.Verdict.ToString());
+            xml.WriteString($"{entry.Failed} of {entry.Boots} boots failed; on {Clean(entry.ReferenceBuildId)} {entry.ReferenceFailed} of {entry.ReferenceBoots}.");
             xml.WriteEndElement();
         }
 

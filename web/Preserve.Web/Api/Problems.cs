@@ -136,6 +136,16 @@ public static class Problems
         },
         "Not taken", result.Message);
 
+    public static IResult NoSuchRun(long id) => Problem(StatusCodes.Status404NotFound, "No such run", $"The night watch has no run {id}.");
+
+    public static IResult NoSuchPicture() => Problem(StatusCodes.Status404NotFound,
+        "No such file", "This result has no file by that name. What passed keeps none.");
+
+    public static IResult RunIsOver(long id) => Problem(StatusCodes.Status409Conflict, "The run is over", $"Run {id} has ended or was cancelled already.");
+
+    /// <summary>Why a run was not begun.</summary>
+    public static IResult NoRun(IReadOnlyList<string> problems) => Problem(StatusCodes.Status400BadRequest, "No run was begun", string.Join(' ', problems));
+
     /// <summary>Why a session was not started.</summary>
     public static IResult NotStarted(SessionStartOutcome outcome, string message) => outcome switch
     {

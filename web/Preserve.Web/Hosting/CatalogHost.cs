@@ -64,7 +64,7 @@ public static class CatalogHost
         var services = new ServiceCollection();
         before?.Invoke(services);
         return services
-            .AddLogging(logging => ServiceSetup.AddLogging(logging.AddConfiguration(configuration.GetSection("Logging"))))
+            .AddLogging(logging => ServiceSetup.AddLogging(logging.AddConfiguration(configuration.GetSection("Logging")).AddFilter("Preserve.Emulation", LogLevel.Warning)))
             .AddPreserveArchive(read.Catalog, read.Ingest)
             .BuildServiceProvider();
     }

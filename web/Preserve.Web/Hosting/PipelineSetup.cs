@@ -2,6 +2,7 @@ using Preserve.Web.Accounts;
 using Preserve.Web.Api;
 using Preserve.Web.Health;
 using Preserve.Web.Ingest;
+using Preserve.Web.NightWatching;
 using Preserve.Web.Posters;
 using Preserve.Web.Security;
 using Preserve.Web.Staff;
@@ -52,6 +53,7 @@ public static class PipelineSetup
         WatchApi.Map(app);
         PosterEndpoint.Map(app);
         TusEndpoint.Map(app);
+        RegressionApi.Map(app);
         AccountEndpoints.Map(app, openId);
         StaffHosting.Map(app);
         PageDocuments.Map(app);

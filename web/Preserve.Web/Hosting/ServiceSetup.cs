@@ -6,6 +6,7 @@ using Preserve.Web.Access;
 using Preserve.Web.Accounts;
 using Preserve.Web.Exhibits;
 using Preserve.Web.Ingest;
+using Preserve.Web.NightWatching;
 using Preserve.Web.Security;
 using Preserve.Web.Watching;
 using Preserve.Web.Staff;
@@ -52,6 +53,7 @@ public static class ServiceSetup
         builder.Services.AddSingleton<SessionDoor>();
         builder.Services.AddSingleton<AccessWatch>();
         builder.Services.AddHostedService<AccessWatchTimer>();
+        builder.Services.AddSingleton<RunReader>();
     }
 
     private static void AddWeb(IServiceCollection services, HostSettings settings, WebOptions options)

@@ -6,14 +6,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Preserve.Catalog;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Sessions;
 using Preserve.Emulation;
 using Preserve.Emulation.Profiles;
+using Preserve.Regression.Baselines;
 using Preserve.Workers.Examinations;
 using Preserve.Workers.Machines;
 using Preserve.Workers.Posters;
 using Preserve.Workers.Preservation;
+using Preserve.Workers.Regression;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Streaming;
 using Preserve.Workers.Watching;
@@ -70,6 +73,11 @@ public static class WorkerHosting
             builder.Services.AddHostedService<ExaminationService>();
         }
 
+        if (options.WatchesAtNight)
+        {
+            builder.Services.AddHostedService<RegressionService>();
+        }
+
         return builder;
     }
 
@@ -97,6 +105,11 @@ public static class WorkerHosting
         services.AddSingleton<IProfileDirectory>(provider => provider.GetRequiredService<ProfileDirectory>());
         services.AddSingleton<EnvironmentBuilder>();
         services.AddSingleton<SessionMachines>();
+        services.AddSingleton(provider => new BaselineFolder(Path.Combine(provider.GetRequiredService<CatalogOptions>().DataFolder, BaselineFolder.Name)));
+        services.AddSingleton<EnvironmentTrial>();
+        services.AddSingleton<RegressionFolders>();
+        services.AddSingleton<NightWatch>();
+        services.AddSingleton<BaselineReview>();
     }
 
     private static void AddSessions(IServiceCollection services, WorkerOptions options)

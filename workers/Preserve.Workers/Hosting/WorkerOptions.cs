@@ -1,3 +1,5 @@
+using Cronos;
+
 namespace Preserve.Workers.Hosting;
 
 /// <summary>How one worker runs. Immutable; checked at start, with every problem told at once.</summary>
@@ -45,6 +47,15 @@ public sealed record WorkerOptions
     /// <summary>Whether this worker encodes a made-up screen once when it has started, for quick answers from the first visitor on.</summary>
     public bool RehearsesStream { get; init; } = true;
 
+    /// <summary>Whether this worker boots environments for the night watch.</summary>
+    public bool WatchesAtNight { get; init; } = true;
+
+    /// <summary>When the night watch is due, in the host's time, as cron has it: minute, hour, day, month, weekday. Empty for never. Default 02:00.</summary>
+    public string NightWatchCron { get; init; } = "0 2 * * *";
+
+    /// <summary>Boots of the night watch at one time, 1 to 256; 0, the default, for one a processor. Each running session takes one away.</summary>
+    public int RegressionBoots { get; init; }
+
     /// <summary>Everything that is wrong with these options; empty when they can be used.</summary>
     public IReadOnlyList<string> FindProblems()
     {
@@ -72,6 +83,16 @@ public sealed record WorkerOptions
         if (FixityMegabytesPerSecond is < 1 or > 10_000)
         {
             problems.Add($"The speed of fixity checks, {FixityMegabytesPerSecond} MB/s, is not 1 to 10000.");
+        }
+
+        if (RegressionBoots is < 0 or > 256)
+        {
+            problems.Add($"The number of boots of the night watch, {RegressionBoots}, is not 0 to 256.");
+        }
+
+        if (NightWatchCron.Length > 0 && !CronExpression.TryParse(NightWatchCron, out _))
+        {
+            problems.Add($"'{NightWatchCron}' is no time for the night watch: expected five fields as cron has them, such as '0 2 * * *', or nothing for never.");
         }
 
         Check(problems, "fixity interval", FixityInterval, TimeSpan.FromHours(1), TimeSpan.FromDays(3650));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Examinations;
+using Preserve.Catalog.Regression;
 using Preserve.Catalog.Sessions;
 using Preserve.Sandbox;
 using Preserve.Workers.Machines;
@@ -19,6 +20,7 @@ internal sealed class WorkerStartup(
     SessionRegister sessions,
     PosterClaims posters,
     ExaminationClaims examinations,
+    RegressionClaims regressions,
     ProfileRegister profiles,
     ProfileDirectory directory,
     ISandbox sandbox,
@@ -34,17 +36,18 @@ internal sealed class WorkerStartup(
         var leftSessions = await sessions.EndOrphanedSessionsAsync(options.Name, cancellationToken);
         var leftPosters = await posters.ReleaseOfWorkerAsync(options.Name, cancellationToken);
         var leftExaminations = await examinations.ReleaseOfWorkerAsync(options.Name, cancellationToken);
+        var leftTrials = await regressions.ReleaseOfWorkerAsync(options.Name, cancellationToken);
         await profiles.UpsertAsync(directory.All, cancellationToken);
         if (sandbox.FindUnreachable(options.DataFolder) is { } problem)
         {
             logger.LogError("No machine can be started here. {Problem}", problem);
         }
 
-        if (leftFolders + leftSessions + leftPosters + leftExaminations > 0)
+        if (leftFolders + leftSessions + leftPosters + leftExaminations + leftTrials > 0)
         {
             logger.LogInformation(
-                "The last service did not end by itself: cleaned {Folders} folders, ended {Sessions} sessions, put back {Posters} posters and {Examinations} examinations",
-                leftFolders, leftSessions, leftPosters, leftExaminations);
+                "The last service did not end by itself: cleaned {Folders} folders, ended {Sessions} sessions, put back {Posters} posters, {Examinations} examinations and {Trials} boots of the night watch",
+                leftFolders, leftSessions, leftPosters, leftExaminations, leftTrials);
         }
     }
 

@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
+using Preserve.Workers.Regression;
 
 namespace Preserve.Workers.Jobs;
 
@@ -31,6 +32,8 @@ public static class JobHosting
                     new PostgreSqlStorageOptions { UseSlidingInvisibilityTimeout = true });
             }
         });
+        services.AddTransient<NightlyRun>();
+        services.AddHostedService<NightSchedule>();
         services.AddHangfireServer(options =>
         {
             options.WorkerCount = ConcurrentJobs;

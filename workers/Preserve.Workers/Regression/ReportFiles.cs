@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Preserve.Emulation.Machines;
 using Preserve.Regression.Baselines;
 using Preserve.Regression.Comparison;
@@ -14,16 +13,10 @@ namespace Preserve.Workers.Regression;
 /// <summary>Writes what a run leaves: <c>report.json</c>, <c>report.html</c>, and for each failure pictures and <c>reproduce.sh</c> in a folder of its own.</summary>
 internal static class ReportFiles
 {
-    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     public static async Task WriteAsync(RunReport report, string folder, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        await File.WriteAllBytesAsync(Path.Combine(folder, "report.json"), JsonSerializer.SerializeToUtf8Bytes(report, s_options), cancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "report.json"), JsonSerializer.SerializeToUtf8Bytes(report, ReportJson.Options), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "report.html"), HtmlReport.Write(report), cancellationToken);
     }
 

@@ -33,6 +33,9 @@ internal sealed class SessionHost(
     /// <summary>Whether a session's machines are being started right now.</summary>
     public bool IsStarting => _sessions.Values.Any(session => session.View.State is SessionState.Queued or SessionState.Starting);
 
+    /// <summary>Sessions that have not ended.</summary>
+    public int Running => _runs.Values.Count(run => !run.IsCompleted);
+
     /// <summary>A session that runs here, or ended here just now; null otherwise.</summary>
     public LiveSession? Find(Guid id) => _sessions.GetValueOrDefault(id);
 
