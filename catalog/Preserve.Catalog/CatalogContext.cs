@@ -9,6 +9,7 @@ using Preserve.Catalog.Ingest;
 using Preserve.Catalog.Licences;
 using Preserve.Catalog.Objects;
 using Preserve.Catalog.Regression;
+using Preserve.Catalog.Proofs;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Storage;
 
@@ -46,6 +47,10 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
     public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
 
     public DbSet<ReadingRoom> ReadingRooms => Set<ReadingRoom>();
+
+    public DbSet<ProofBoot> ProofBoots => Set<ProofBoot>();
+
+    public DbSet<ProofScreen> ProofScreens => Set<ProofScreen>();
 
     public DbSet<Licence> Licences => Set<Licence>();
 

@@ -8,6 +8,7 @@ using Preserve.Catalog.Database;
 using Preserve.Catalog.Descriptions;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Examinations;
+using Preserve.Catalog.Exhibits;
 using Preserve.Catalog.Formats;
 using Preserve.Catalog.Fixity;
 using Preserve.Catalog.Import;
@@ -15,6 +16,7 @@ using Preserve.Catalog.Probing;
 using Preserve.Catalog.Regression;
 using Preserve.Catalog.Ingest;
 using Preserve.Catalog.Licences;
+using Preserve.Catalog.Proofs;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Storage;
 using Preserve.Catalog.Suggestions;
@@ -71,6 +73,10 @@ public static class CatalogServices
         services.AddSingleton<Characteriser>();
         services.AddSingleton<ExaminationClaims>();
         services.AddSingleton<ObjectSuggestions>();
+        services.AddSingleton<ProofClaims>();
+        services.AddSingleton<ProofRequests>();
+        services.AddSingleton<ProofAcceptance>();
+        services.AddSingleton<ExhibitDrafts>();
         services.AddIngest();
         return services;
     }

@@ -1173,6 +1173,137 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                     b.ToTable("Files", (string)null);
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Proofs.ProofBoot", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Boot")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Drives")
+                        .IsRequired()
+                        .HasMaxLength(40000)
+                        .HasColumnType("character varying(40000)");
+
+                    b.Property<string>("EmulatorBuild")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("EnvironmentId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("MemoryMiB")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ObjectId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)");
+
+                    b.Property<string>("ProfileId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("ProfileVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(40000)
+                        .HasColumnType("character varying(40000)");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<double?>("SettlesAfterSeconds")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Worker")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ObjectId");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("ProfileId", "ProfileVersion");
+
+                    b.ToTable("ProofBoots", (string)null);
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Proofs.ProofScreen", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<double>("AtSeconds")
+                        .HasColumnType("double precision");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("ProofBootId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sha256");
+
+                    b.HasIndex("ProofBootId", "Order")
+                        .IsUnique();
+
+                    b.ToTable("ProofScreens", (string)null);
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Regression.RegressionJob", b =>
                 {
                     b.Property<long>("Id")
@@ -1773,6 +1904,30 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Proofs.ProofBoot", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Objects.PreservedObject", null)
+                        .WithMany()
+                        .HasForeignKey("ObjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Preserve.Catalog.Environments.CatalogProfile", null)
+                        .WithMany()
+                        .HasForeignKey("ProfileId", "ProfileVersion")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Proofs.ProofScreen", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Proofs.ProofBoot", null)
+                        .WithMany("Screens")
+                        .HasForeignKey("ProofBootId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Regression.RegressionJob", b =>
                 {
                     b.HasOne("Preserve.Catalog.Regression.RegressionRun", null)
@@ -1841,6 +1996,11 @@ namespace Preserve.Catalog.PostgreSql.Migrations
             modelBuilder.Entity("Preserve.Catalog.Objects.StoredFile", b =>
                 {
                     b.Navigation("Identifications");
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Proofs.ProofBoot", b =>
+                {
+                    b.Navigation("Screens");
                 });
 
             modelBuilder.Entity("Preserve.Catalog.Regression.RegressionRun", b =>

@@ -1142,6 +1142,133 @@ namespace Preserve.Catalog.Sqlite.Migrations
                     b.ToTable("Files", (string)null);
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Proofs.ProofBoot", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Boot")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Drives")
+                        .IsRequired()
+                        .HasMaxLength(40000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EmulatorBuild")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EnvironmentId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MemoryMiB")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ObjectId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProfileId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProfileVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(40000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("SettlesAfterSeconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Worker")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ObjectId");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("ProfileId", "ProfileVersion");
+
+                    b.ToTable("ProofBoots", (string)null);
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Proofs.ProofScreen", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("AtSeconds")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ProofBootId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sha256");
+
+                    b.HasIndex("ProofBootId", "Order")
+                        .IsUnique();
+
+                    b.ToTable("ProofScreens", (string)null);
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Regression.RegressionJob", b =>
                 {
                     b.Property<long>("Id")
@@ -1734,6 +1861,30 @@ namespace Preserve.Catalog.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Proofs.ProofBoot", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Objects.PreservedObject", null)
+                        .WithMany()
+                        .HasForeignKey("ObjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Preserve.Catalog.Environments.CatalogProfile", null)
+                        .WithMany()
+                        .HasForeignKey("ProfileId", "ProfileVersion")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Proofs.ProofScreen", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Proofs.ProofBoot", null)
+                        .WithMany("Screens")
+                        .HasForeignKey("ProofBootId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Regression.RegressionJob", b =>
                 {
                     b.HasOne("Preserve.Catalog.Regression.RegressionRun", null)
@@ -1802,6 +1953,11 @@ namespace Preserve.Catalog.Sqlite.Migrations
             modelBuilder.Entity("Preserve.Catalog.Objects.StoredFile", b =>
                 {
                     b.Navigation("Identifications");
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Proofs.ProofBoot", b =>
+                {
+                    b.Navigation("Screens");
                 });
 
             modelBuilder.Entity("Preserve.Catalog.Regression.RegressionRun", b =>

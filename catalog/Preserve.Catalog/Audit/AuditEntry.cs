@@ -63,4 +63,7 @@ public enum AuditAction
     RegressionRunCancelled,
     ScreenApproved,
     ScreenRejected,
+    ProofBootRequested,
+    EnvironmentAccepted,
+    ExhibitDrafted,
 }

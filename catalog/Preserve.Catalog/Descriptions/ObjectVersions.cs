@@ -131,7 +131,8 @@ public sealed class ObjectVersions(
         {
             var owners = context.Media.Where(medium => medium.Representations.Any(one => one.Files.Any(file => file.Sha256 == sha256))).Select(medium => medium.ObjectId);
             var isNeeded = await owners.AnyAsync(owner => !context.ContentLocations.Any(one => one.ObjectId == owner && one.Sha256 == sha256), cancellationToken)
-                || await context.Environments.AnyAsync(one => one.PosterSha256 == sha256, cancellationToken);
+                || await context.Environments.AnyAsync(one => one.PosterSha256 == sha256, cancellationToken)
+                || await context.ProofScreens.AnyAsync(one => one.Sha256 == sha256, cancellationToken);
             if (!isNeeded)
             {
                 derived.Remove(sha256);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Objects;
 
@@ -20,6 +21,42 @@ public static class EnvironmentQueries
             return null;
         }
 
+        return await BootableAsync(context, environment, cancellationToken);
+    }
+
+    /// <summary>What a proof boot would be as an environment; null when there is no such boot.</summary>
+    /// <exception cref="InvalidDataException">A medium in one of its bays is gone, or has no access representation with a file.</exception>
+    public static async Task<BootableEnvironment?> FindBootableProofAsync(
+        this CatalogContext context, long proofId, CancellationToken cancellationToken)
+    {
+        var proof = await context.ProofBoots.AsNoTracking().SingleOrDefaultAsync(one => one.Id == proofId, cancellationToken);
+        if (proof is null)
+        {
+            return null;
+        }
+
+        var profile = await context.Profiles.AsNoTracking()
+            .SingleAsync(one => one.Id == proof.ProfileId && one.Version == proof.ProfileVersion, cancellationToken);
+        var media = await context.Media.Where(medium => medium.ObjectId == proof.ObjectId)
+            .ToDictionaryAsync(medium => medium.Name, medium => medium.Id, cancellationToken);
+        var id = string.Create(CultureInfo.InvariantCulture, $"proof-{proofId}");
+        var environment = new PreservedEnvironment
+        {
+            Id = id, ObjectId = proof.ObjectId, Title = profile.Title, ProfileId = profile.Id, ProfileVersion = profile.Version, Profile = profile,
+            MemoryMiB = proof.MemoryMiB, Boot = proof.Boot,
+        };
+        environment.Drives.AddRange(proof.Drives.Select(drive => new EnvironmentDrive
+        {
+            EnvironmentId = id, Bay = drive.Key, MediumId = media.TryGetValue(drive.Value, out var medium)
+                ? medium
+                : throw new InvalidDataException($"The object has no medium '{drive.Value}' any more."),
+        }));
+        return await BootableAsync(context, environment, cancellationToken);
+    }
+
+    private static async Task<BootableEnvironment> BootableAsync(
+        CatalogContext context, PreservedEnvironment environment, CancellationToken cancellationToken)
+    {
         var inBays = environment.Drives.Select(drive => drive.MediumId).ToList();
         var media = await Bootable(context.Media.Where(m => m.ObjectId == environment.ObjectId || inBays.Contains(m.Id)))
             .ToListAsync(cancellationToken);

@@ -42,6 +42,7 @@ public sealed class Museum : IAsyncDisposable
             DataFolder = data.Path,
             Urls = "http://127.0.0.1:0",
             Overrides = configuration.Append(("Preserve:Worker:MakesPosters", "false")).Append(("Preserve:Worker:ExaminesMedia", "false")).Append(("Preserve:Worker:RehearsesStream", "false"))
+                .Append(("Preserve:Worker:BootsProofs", "false"))
                 .ToDictionary(pair => pair.Item1, pair => (string?)pair.Item2),
         };
         var app = PreserveHost.Build(settings, services =>

@@ -156,6 +156,13 @@ public static class Problems
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not a refusal."),
     };
 
+    /// <summary>Why an act of a curator was not done: every reason there is.</summary>
+    public static IResult NotDone(IReadOnlyList<string> reasons) => Problem(StatusCodes.Status422UnprocessableEntity, "Not done", string.Join(' ', reasons));
+
+    public static IResult NoSuchProofScreen() => Problem(StatusCodes.Status404NotFound, "No such screen", "There is no such screen, or its boot was asked for anew.");
+
+    public static IResult NoPosterYet() => Problem(StatusCodes.Status404NotFound, "No poster", "There is no such environment, or its poster is not made yet.");
+
     private static ProblemHttpResult Problem(int status, string title, string detail) =>
         TypedResults.Problem(detail, statusCode: status, title: title);
 }

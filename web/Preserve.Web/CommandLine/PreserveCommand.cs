@@ -77,6 +77,7 @@ public static class PreserveCommand
             CharacteriseVerb.Create(),
             FilesVerb.Create(),
             SuggestVerb.Create(),
+            ProofVerb.Create(),
             AdminVerb.Create(),
             IngestVerb.Create(),
             RegressVerb.Create(),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog;
 using Preserve.Catalog.Access;
@@ -108,23 +107,6 @@ public sealed class ExhibitReader(IDbContextFactory<CatalogContext> contexts)
 
     private static PosterView? PosterOf(PreservedEnvironment environment) =>
         environment is { PosterState: PosterState.Made, PosterSha256: { } digest, PosterWidth: > 0 and var width, PosterHeight: > 0 and var height }
-            ? PosterView.Hang(digest, width, height, PixelAspect(environment, width, height))
+            ? PosterView.Hang(digest, width, height, PixelAspects.Of(environment.Profile?.Document, width, height))
             : null;
-
-    /// <summary>From the profile's document; square pixels where it says nothing.</summary>
-    private static double PixelAspect(PreservedEnvironment environment, int width, int height)
-    {
-        if (environment.Profile?.Document is not { } document)
-        {
-            return 1;
-        }
-
-        using var profile = JsonDocument.Parse(document);
-        return profile.RootElement.TryGetProperty("pixelAspect", out var aspects)
-            && aspects.ValueKind == JsonValueKind.Object
-            && aspects.TryGetProperty($"{width}x{height}", out var aspect)
-            && aspect.TryGetDouble(out var value) && value is > 0.1 and < 10
-                ? value
-                : 1;
-    }
 }

@@ -6,6 +6,7 @@ using Preserve.Catalog.PostgreSql;
 using Preserve.Catalog.Sqlite;
 using Preserve.Emulation;
 using Preserve.Web.CommandLine;
+using Preserve.Workers.Hosting;
 using Preserve.Workers.Machines;
 
 namespace Preserve.Web.Hosting;
@@ -66,6 +67,7 @@ public static class CatalogHost
         return services
             .AddLogging(logging => ServiceSetup.AddLogging(logging.AddConfiguration(configuration.GetSection("Logging")).AddFilter("Preserve.Emulation", LogLevel.Warning)))
             .AddPreserveArchive(read.Catalog, read.Ingest)
+            .AddPreserveBackgroundWork(dataFolder)
             .BuildServiceProvider();
     }
 }

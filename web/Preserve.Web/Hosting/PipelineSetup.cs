@@ -48,6 +48,8 @@ public static class PipelineSetup
         ExhibitsApi.Map(app);
         RulesApi.Map(app);
         ObjectsApi.Map(app);
+        ProofsApi.Map(app);
+        EnvironmentsApi.Map(app);
         SessionsApi.Map(app);
         LinksApi.Map(app);
         WatchApi.Map(app);

@@ -8,15 +8,19 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Preserve.Catalog;
 using Preserve.Catalog.Environments;
+using Preserve.Catalog.Examinations;
+using Preserve.Catalog.Proofs;
 using Preserve.Catalog.Sessions;
 using Preserve.Emulation;
 using Preserve.Emulation.Profiles;
 using Preserve.Regression.Baselines;
+using Preserve.Workers.Background;
 using Preserve.Workers.Examinations;
 using Preserve.Workers.Machines;
 using Preserve.Workers.Posters;
 using Preserve.Workers.Preservation;
 using Preserve.Workers.Regression;
+using Preserve.Workers.Proofs;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Streaming;
 using Preserve.Workers.Watching;
@@ -52,6 +56,8 @@ public static class WorkerHosting
         AddStreaming(builder);
         builder.Services.AddSingleton<WorkerHealth>();
         builder.Services.AddSingleton<PosterProgress>();
+        builder.Services.AddSingleton<IVisitors>(provider => provider.GetRequiredService<SessionHost>());
+        AddBackgroundBoots(builder.Services);
         if (options.MakesPosters)
         {
             builder.Services.AddSingleton<PosterMaker>();
@@ -63,6 +69,11 @@ public static class WorkerHosting
             builder.Services.AddHostedService<StreamRehearsal>();
         }
 
+        if (options.BootsProofs)
+        {
+            builder.Services.AddHostedService<ProofService>();
+        }
+
         if (options.KeepsStorage)
         {
             builder.Services.AddHostedService<PreservationService>();
@@ -70,6 +81,7 @@ public static class WorkerHosting
 
         if (options.ExaminesMedia)
         {
+            builder.Services.AddSingleton<Examiner>();
             builder.Services.AddHostedService<ExaminationService>();
         }
 
@@ -92,6 +104,31 @@ public static class WorkerHosting
                 endpoint.RequestDelegate = context => gate.AdmitAsync(context, accept);
             });
         return endpoints;
+    }
+
+    /// <summary>
+    /// What a verb needs to do a worker's background work where no service runs: the examination of media, proof boots. The host has
+    /// added catalog and emulation, and holds the lock of the data folder while it uses them.
+    /// </summary>
+    public static IServiceCollection AddPreserveBackgroundWork(this IServiceCollection services, string dataFolder)
+    {
+        services.AddSingleton<EnvironmentBuilder>();
+        services.AddSingleton(_ => SessionFolders.Open(dataFolder));
+        services.AddSingleton<IVisitors, NoVisitors>();
+        AddBackgroundBoots(services);
+        services.AddSingleton<Examiner>();
+        services.AddSingleton(provider => new BackgroundWork(
+            provider.GetRequiredService<Examiner>(), provider.GetRequiredService<ProofDesk>(),
+            provider.GetRequiredService<ExaminationClaims>(), provider.GetRequiredService<ProofClaims>()));
+        return services;
+    }
+
+    private static void AddBackgroundBoots(IServiceCollection services)
+    {
+        services.AddSingleton<BackgroundTurn>();
+        services.AddSingleton<BackgroundBoot>();
+        services.AddSingleton<ProofMaker>();
+        services.AddSingleton<ProofDesk>();
     }
 
     private static void AddMachines(IServiceCollection services)

@@ -3,8 +3,10 @@ using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Examinations;
 using Preserve.Catalog.Regression;
+using Preserve.Catalog.Proofs;
 using Preserve.Catalog.Sessions;
 using Preserve.Sandbox;
+using Preserve.Workers.Background;
 using Preserve.Workers.Machines;
 using Preserve.Workers.Sessions;
 
@@ -21,6 +23,7 @@ internal sealed class WorkerStartup(
     PosterClaims posters,
     ExaminationClaims examinations,
     RegressionClaims regressions,
+    ProofClaims proofs,
     ProfileRegister profiles,
     ProfileDirectory directory,
     ISandbox sandbox,
@@ -35,19 +38,22 @@ internal sealed class WorkerStartup(
         var leftFolders = folders.Value.CleanLeftovers();
         var leftSessions = await sessions.EndOrphanedSessionsAsync(options.Name, cancellationToken);
         var leftPosters = await posters.ReleaseOfWorkerAsync(options.Name, cancellationToken);
-        var leftExaminations = await examinations.ReleaseOfWorkerAsync(options.Name, cancellationToken);
         var leftTrials = await regressions.ReleaseOfWorkerAsync(options.Name, cancellationToken);
+        var leftExaminations = await examinations.ReleaseOfWorkerAsync(options.Name, cancellationToken)
+            + await examinations.ReleaseOfWorkerAsync(BackgroundWork.Worker, cancellationToken);
+        var leftProofs = await proofs.ReleaseOfWorkerAsync(options.Name, cancellationToken)
+            + await proofs.ReleaseOfWorkerAsync(BackgroundWork.Worker, cancellationToken);
         await profiles.UpsertAsync(directory.All, cancellationToken);
         if (sandbox.FindUnreachable(options.DataFolder) is { } problem)
         {
             logger.LogError("No machine can be started here. {Problem}", problem);
         }
 
-        if (leftFolders + leftSessions + leftPosters + leftExaminations + leftTrials > 0)
+        if (leftFolders + leftSessions + leftPosters + leftExaminations + leftTrials + leftProofs > 0)
         {
             logger.LogInformation(
-                "The last service did not end by itself: cleaned {Folders} folders, ended {Sessions} sessions, put back {Posters} posters, {Examinations} examinations and {Trials} boots of the night watch",
-                leftFolders, leftSessions, leftPosters, leftExaminations, leftTrials);
+                "The last service did not end by itself: cleaned {Folders} folders, ended {Sessions} sessions, put back {Posters} posters, {Examinations} examinations, {Trials} boots of the night watch and {Proofs} proof boots",
+                leftFolders, leftSessions, leftPosters, leftExaminations, leftTrials, leftProofs);
         }
     }
 

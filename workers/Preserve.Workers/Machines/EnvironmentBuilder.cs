@@ -29,11 +29,15 @@ public sealed class EnvironmentBuilder(
             return new EnvironmentBuildResult(null, [e.Message]);
         }
 
-        if (bootable is null)
-        {
-            return new EnvironmentBuildResult(null, [$"There is no environment '{environmentId}'."]);
-        }
+        return bootable is null
+            ? new EnvironmentBuildResult(null, [$"There is no environment '{environmentId}'."])
+            : await BuildAsync(bootable, buildId, lifetime, cancellationToken);
+    }
 
+    /// <summary>The same for what is no environment of the catalog yet.</summary>
+    public async Task<EnvironmentBuildResult> BuildAsync(
+        BootableEnvironment bootable, string? buildId, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
         var problems = new List<string>();
         return Define(bootable, lifetime, problems) is { } definition
             ? await ChooseEngineAsync(bootable.Environment, definition, buildId, cancellationToken)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 using Preserve.Catalog;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Storage;
+using Preserve.Workers.Background;
 using Preserve.Workers.Hosting;
-using Preserve.Workers.Sessions;
 
 namespace Preserve.Workers.Posters;
 
@@ -19,7 +19,7 @@ internal sealed class PosterService(
     PosterProgress progress,
     IDbContextFactory<CatalogContext> contexts,
     IContentStore content,
-    SessionHost sessions,
+    IVisitors visitors,
     WorkerOptions options,
     TimeProvider time,
     ILogger<PosterService> logger) : BackgroundService
@@ -51,7 +51,7 @@ internal sealed class PosterService(
         try
         {
             await TellProgressAsync(null, cancellationToken);
-            while (!sessions.IsStarting && await claims.ClaimAsync(options.Name, cancellationToken) is { } id)
+            while (!visitors.IsStarting && await claims.ClaimAsync(options.Name, cancellationToken) is { } id)
             {
                 await MakeAsync(id, cancellationToken);
             }

@@ -7,9 +7,6 @@ namespace Preserve.Workers.Posters;
 /// <summary>Looks at one boot until there is a picture worth keeping. Keeps no clock of its own; for one caller at a time.</summary>
 internal sealed class PosterWatch
 {
-    /// <summary>Between two looks.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-
     /// <summary>A display that nobody touches may be silent for three seconds: what is quiet for longer is quiet.</summary>
     private static readonly TimeSpan ShortestQuiet = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestQuiet = TimeSpan.FromSeconds(20);

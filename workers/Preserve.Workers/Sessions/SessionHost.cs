@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Sessions;
+using Preserve.Workers.Background;
 using Preserve.Workers.Hosting;
 using Preserve.Workers.Sessions.Grains;
 
@@ -18,7 +19,7 @@ internal sealed class SessionHost(
     WorkerOptions options,
     TimeProvider time,
     ILogger<SessionHost> logger)
-    : BackgroundService
+    : BackgroundService, IVisitors
 {
     /// <summary>How often grains are asked. It also keeps them alive.</summary>
     private static readonly TimeSpan AskInterval = TimeSpan.FromSeconds(20);

@@ -1,10 +1,9 @@
 using Preserve.Emulation.Machines;
-using Preserve.Workers.Sessions;
 
-namespace Preserve.Workers.Posters;
+namespace Preserve.Workers.Background;
 
 /// <summary>Pauses a machine in the background while a visitor's session starts. For one caller at a time.</summary>
-internal sealed class GivingWay(IMachine machine, SessionHost sessions, TimeProvider time)
+internal sealed class GivingWay(IMachine machine, IVisitors visitors, TimeProvider time)
 {
     /// <summary>Visitors who come one after another do not keep a machine paused for ever.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
@@ -19,12 +18,12 @@ internal sealed class GivingWay(IMachine machine, SessionHost sessions, TimeProv
             return false;
         }
 
-        if (_since is { } since && (!sessions.IsStarting || time.GetElapsedTime(since) > Longest))
+        if (_since is { } since && (!visitors.IsStarting || time.GetElapsedTime(since) > Longest))
         {
             await state.ResumeAsync(cancellationToken);
             _since = null;
         }
-        else if (_since is null && sessions.IsStarting)
+        else if (_since is null && visitors.IsStarting)
         {
             await state.PauseAsync(cancellationToken);
             _since = time.GetTimestamp();
