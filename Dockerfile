@@ -22,7 +22,6 @@ RUN apt-get update \
  && apt-get install --yes --no-install-recommends \
       bubblewrap util-linux xz-utils libicu72 ca-certificates \
       qemu-system-x86 qemu-system-ppc qemu-system-sparc qemu-system-arm qemu-utils seabios libopus0 \
-      qemu-system-x86 qemu-system-ppc qemu-system-sparc qemu-system-arm qemu-utils seabios \
       sleuthkit hfsutils ewf-tools \
       grub-rescue-pc memtest86+ ipxe \
  && rm -rf /var/lib/apt/lists/* \

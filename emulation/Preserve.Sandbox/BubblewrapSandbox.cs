@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Preserve.Sandbox.Filters;
+using Preserve.Sandbox.Groups;
 using Preserve.Sandbox.Host;
 using Preserve.Sandbox.Processes;
 
@@ -15,6 +16,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     private readonly SandboxOptions _options;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
+    private readonly Func<ControlGroups?> _groups;
     private readonly BoundsWatch _watch;
     private readonly HostCheck _check;
     private readonly Lazy<FilterFile> _filter = new(FilterFile.Create);
@@ -25,8 +27,14 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
     }
 
     public BubblewrapSandbox(SandboxOptions options, ILogger logger, TimeProvider time)
+        : this(options, logger, time, () => ControlGroups.OfThisProcess.Groups)
     {
-        (_options, _logger, _time) = (options, logger, time);
+    }
+
+    /// <summary>With control groups that are not this process's own; for tests.</summary>
+    internal BubblewrapSandbox(SandboxOptions options, ILogger logger, TimeProvider time, Func<ControlGroups?> groups)
+    {
+        (_options, _logger, _time, _groups) = (options, logger, time, groups);
         _watch = new BoundsWatch(logger, time);
         _check = new HostCheck(this, options, time);
         Leftovers.End(logger);
@@ -39,7 +47,8 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         MountCheck.Require(spec, user);
         var command = new SandboxCommand(spec, user, _options);
         var filterPath = spec.Filter == SandboxFilter.Ours ? _filter.Value.Path : null;
-        var start = new ProcessStartInfo(HostPrograms.Shell!, command.Build(filterPath))
+        var group = _groups()?.Make(spec.Bounds, _options.TemporaryFolderLengthInBytes);
+        var start = new ProcessStartInfo(HostPrograms.Shell!, command.Build(filterPath, group?.DoorPath))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -48,7 +57,7 @@ public sealed class BubblewrapSandbox : ISandbox, IDisposable
         };
         start.Environment.Clear();
 
-        var process = await Launch.RunAsync(spec, start, _time, cancellationToken).ConfigureAwait(false);
+        var process = await Launch.RunAsync(spec, start, group, _time, cancellationToken).ConfigureAwait(false);
         _watch.Add(process);
         _logger.LogDebug("Sandbox {Name} started as process {ProcessId}", spec.Name, process.ProcessId);
         return process;

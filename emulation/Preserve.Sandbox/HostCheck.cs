@@ -1,3 +1,4 @@
+using Preserve.Sandbox.Groups;
 using Preserve.Sandbox.Host;
 
 namespace Preserve.Sandbox;
@@ -53,8 +54,11 @@ internal sealed class HostCheck(BubblewrapSandbox sandbox, SandboxOptions option
             findings.Add(new SandboxFinding(true, failure));
         }
 
-        findings.Add(new SandboxFinding(false,
-            "The bound on memory is on the address space of each process, not on a sandbox as a whole: no control group is used."));
+        if (ControlGroups.OfThisProcess is (null, var reason))
+        {
+            findings.Add(new SandboxFinding(false, $"The bound on memory is on the address space of each process, not on a sandbox as a whole: {reason}."));
+        }
+
         return findings;
     }
 

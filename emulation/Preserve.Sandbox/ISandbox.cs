@@ -52,4 +52,7 @@ public enum SandboxEndCause
 
     /// <summary>It used up its processor time.</summary>
     ProcessorTimeUsedUp,
+
+    /// <summary>All its processes together used up their memory. Told only where a control group bounds them.</summary>
+    MemoryUsedUp,
 }

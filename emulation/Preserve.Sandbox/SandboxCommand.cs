@@ -7,7 +7,7 @@ namespace Preserve.Sandbox;
 /// <summary>
 /// The one place where a spec becomes an argument list. Each program replaces the one before it, so that the outermost
 /// process stays the same and is bubblewrap in the end:
-/// 1. a shell ignores SIGXFSZ (which exec keeps) and opens the descriptors,
+/// 1. a shell enters the sandbox's control group, where there is one, ignores SIGXFSZ (which exec keeps) and opens the descriptors,
 /// 2. prlimit sets the bounds that hold from here on,
 /// 3. setpriv becomes the service user, if we are root,
 /// 4. bubblewrap makes the namespaces, the view, and loads the filter; from now on it dies with our starting thread,
@@ -27,16 +27,18 @@ internal sealed record SandboxCommand(SandboxSpec Spec, SandboxUser User, Sandbo
     // bubblewrap's process 1 is in the same user namespace and counts.
     private const int OwnProcesses = 1;
 
-    private const string OuterScript = """trap '' XFSZ; [ -z "$1" ] || exec 9<"$1"; [ "$2" = keep ] || exec >/dev/null; shift 2; exec "$@" """;
+    private const string OuterScript =
+        """[ -z "$3" ] || echo 0 >"$3" || exit 1; trap '' XFSZ; [ -z "$1" ] || exec 9<"$1"; [ "$2" = keep ] || exec >/dev/null; shift 3; exec "$@" """;
     private const string InnerScript = """read -r go && [ "$go" = go ] && exec "$@" """;
 
     /// <summary>The arguments after <see cref="HostPrograms.Shell"/>.</summary>
     /// <param name="filterPath">Where the compiled filter can be opened, or null for none.</param>
-    public IReadOnlyList<string> Build(string? filterPath)
+    /// <param name="groupPath">Where its control group is entered, or null for none.</param>
+    public IReadOnlyList<string> Build(string? filterPath, string? groupPath)
     {
         return
         [
-            "-c", OuterScript, "sandbox", filterPath ?? "", Spec.ReadsStandardOutput ? "keep" : "discard",
+            "-c", OuterScript, "sandbox", filterPath ?? "", Spec.ReadsStandardOutput ? "keep" : "discard", groupPath ?? "",
             HostPrograms.ResourceLimits!, .. OuterLimits(), "--",
             .. ChangeOfUser(), .. Priority(),
             HostPrograms.Bubblewrap!, .. Isolation(), .. SandboxView.Options(Spec, Options.TemporaryFolderLengthInBytes),

@@ -178,6 +178,7 @@ internal sealed class QemuMachine : IMachine, IMachineState
         var what = broken ?? exit.Cause switch
         {
             SandboxEndCause.PrivateFolderFull => "It wrote more to its disks than it may.",
+            SandboxEndCause.MemoryUsedUp => "It used up its memory.",
             SandboxEndCause.ProcessorTimeUsedUp => "It used up its processor time.",
             _ when exit.ExitCode > 128 => $"It was ended by signal {exit.ExitCode - 128}.",
             _ => $"It ended with exit code {exit.ExitCode}.",

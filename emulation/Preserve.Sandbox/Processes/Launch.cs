@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Preserve.Sandbox.Groups;
 using Preserve.Sandbox.Host;
 
 namespace Preserve.Sandbox.Processes;
@@ -14,7 +15,8 @@ internal static class Launch
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(1);
 
-    public static async Task<SandboxedProcess> RunAsync(SandboxSpec spec, ProcessStartInfo start, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<SandboxedProcess> RunAsync(
+        SandboxSpec spec, ProcessStartInfo start, SandboxGroup? group, TimeProvider time, CancellationToken cancellationToken)
     {
         using var bound = new CancellationTokenSource(s_patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
@@ -26,11 +28,12 @@ internal static class Launch
             first = await FirstProcessAsync(process, standardError, spec, time, either.Token).ConfigureAwait(false);
             var program = await ProgramAsync(first, standardError, spec, time, either.Token).ConfigureAwait(false);
             await LetGoAsync(process, spec, either.Token).ConfigureAwait(false);
-            return new SandboxedProcess(spec, process, first, program, standardError, time);
+            return new SandboxedProcess(spec, process, first, program, standardError, group, time);
         }
         catch (Exception exception)
         {
             await AbandonAsync(process, first, time).ConfigureAwait(false);
+            await (group?.RemoveAsync(time) ?? Task.CompletedTask).ConfigureAwait(false);
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 throw new SandboxException($"Sandbox {spec.Name} did not start within {s_patience.TotalSeconds} s.", exception);

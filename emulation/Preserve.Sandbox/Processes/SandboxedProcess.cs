@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Preserve.Sandbox.Groups;
 using Preserve.Sandbox.Host;
 
 namespace Preserve.Sandbox.Processes;
@@ -18,15 +19,16 @@ internal sealed class SandboxedProcess : ISandboxedProcess
     private readonly ProcessHandle _program;
     private readonly StandardErrorReader _standardError;
     private readonly SandboxSpec _spec;
+    private readonly SandboxGroup? _group;
     private readonly TimeProvider _time;
     private TimeSpan _processorTimeSeen;
     private int _cause = (int)SandboxEndCause.Exited;
     private int _isDisposed;
 
     public SandboxedProcess(
-        SandboxSpec spec, Process process, ProcessHandle namespaceInit, ProcessHandle program, StandardErrorReader standardError, TimeProvider time)
+        SandboxSpec spec, Process process, ProcessHandle namespaceInit, ProcessHandle program, StandardErrorReader standardError, SandboxGroup? group, TimeProvider time)
     {
-        (_spec, _process, _namespace, _program, _standardError, _time) = (spec, process, namespaceInit, program, standardError, time);
+        (_spec, _process, _namespace, _program, _standardError, _group, _time) = (spec, process, namespaceInit, program, standardError, group, time);
         ProcessId = process.Id;
         Completion = CompleteAsync();
     }
@@ -121,7 +123,9 @@ internal sealed class SandboxedProcess : ISandboxedProcess
         // Nobody is left to write, so the end of the stream is near; a bound all the same.
         await Task.WhenAny(_standardError.Completion, Task.Delay(s_drainPatience, _time)).ConfigureAwait(false);
         var exitCode = _process.ExitCode;
-        return new SandboxExit(exitCode, CauseOf(exitCode), _standardError.Text);
+        var exit = new SandboxExit(exitCode, CauseOf(exitCode), _standardError.Text);
+        await (_group?.RemoveAsync(_time) ?? Task.CompletedTask).ConfigureAwait(false);
+        return exit;
     }
 
     private SandboxEndCause CauseOf(int exitCode)
@@ -130,6 +134,11 @@ internal sealed class SandboxedProcess : ISandboxedProcess
         if (cause != SandboxEndCause.Exited)
         {
             return cause;
+        }
+
+        if (exitCode == ExitedBySignal + Libc.SigKill && _group?.HasRunOutOfMemory == true)
+        {
+            return SandboxEndCause.MemoryUsedUp;
         }
 
         // SIGXCPU says so itself; who ignores that is killed by the kernel a second later.
