@@ -12,6 +12,7 @@ using Preserve.Catalog.Regression;
 using Preserve.Catalog.Proofs;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Storage;
+using Preserve.Catalog.Withdrawals;
 
 namespace Preserve.Catalog;
 
@@ -63,6 +64,8 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
     public DbSet<WatchLink> WatchLinks => Set<WatchLink>();
 
     public DbSet<PreservationEvent> Events => Set<PreservationEvent>();
+
+    public DbSet<PurgeRequest> PurgeRequests => Set<PurgeRequest>();
 
     public DbSet<ContentLocation> ContentLocations => Set<ContentLocation>();
 

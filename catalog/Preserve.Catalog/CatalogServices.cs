@@ -20,6 +20,7 @@ using Preserve.Catalog.Proofs;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Storage;
 using Preserve.Catalog.Suggestions;
+using Preserve.Catalog.Withdrawals;
 
 namespace Preserve.Catalog;
 
@@ -66,6 +67,8 @@ public static class CatalogServices
         services.AddSingleton<AccessGroups>();
         services.AddSingleton<ReadingRooms>();
         services.AddSingleton<LicenceDesk>();
+        services.AddSingleton<Withdrawals.Withdrawals>();
+        services.AddSingleton<Purges>();
         services.AddAccounts();
         services.TryAddSingleton(_ => ProbeProgram.OfThisProcess());
         services.AddSingleton<Probe>();

@@ -601,6 +601,10 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)");
 
+                    b.Property<string>("WithdrawnWith")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ObjectId");
@@ -1065,6 +1069,9 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<long?>("PurgedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Rights")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -1079,6 +1086,16 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<string>("WithdrawalReason")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasDefaultValue("");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -1642,6 +1659,33 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                     b.ToTable("StorageCommits", (string)null);
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Withdrawals.PurgeRequest", b =>
+                {
+                    b.Property<string>("ObjectId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("RequestedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("ObjectId");
+
+                    b.ToTable("PurgeRequests", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Preserve.Catalog.Accounts.AccountRole", null)
@@ -1960,6 +2004,15 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                     b.HasOne("Preserve.Catalog.Objects.PreservedObject", null)
                         .WithMany()
                         .HasForeignKey("ObjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Withdrawals.PurgeRequest", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Objects.PreservedObject", null)
+                        .WithOne()
+                        .HasForeignKey("Preserve.Catalog.Withdrawals.PurgeRequest", "ObjectId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

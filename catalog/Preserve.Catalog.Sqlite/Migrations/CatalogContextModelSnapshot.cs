@@ -588,6 +588,10 @@ namespace Preserve.Catalog.Sqlite.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("WithdrawnWith")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ObjectId");
@@ -1038,6 +1042,9 @@ namespace Preserve.Catalog.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PurgedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Rights")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -1052,6 +1059,16 @@ namespace Preserve.Catalog.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("WithdrawalReason")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1599,6 +1616,33 @@ namespace Preserve.Catalog.Sqlite.Migrations
                     b.ToTable("StorageCommits", (string)null);
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Withdrawals.PurgeRequest", b =>
+                {
+                    b.Property<string>("ObjectId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ObjectId");
+
+                    b.ToTable("PurgeRequests", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Preserve.Catalog.Accounts.AccountRole", null)
@@ -1917,6 +1961,15 @@ namespace Preserve.Catalog.Sqlite.Migrations
                     b.HasOne("Preserve.Catalog.Objects.PreservedObject", null)
                         .WithMany()
                         .HasForeignKey("ObjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Withdrawals.PurgeRequest", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Objects.PreservedObject", null)
+                        .WithOne()
+                        .HasForeignKey("Preserve.Catalog.Withdrawals.PurgeRequest", "ObjectId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -66,4 +66,9 @@ public enum AuditAction
     ProofBootRequested,
     EnvironmentAccepted,
     ExhibitDrafted,
+    ObjectWithdrawn,
+    ObjectReinstated,
+    PurgeRequested,
+    PurgeRefused,
+    PurgeApproved,
 }

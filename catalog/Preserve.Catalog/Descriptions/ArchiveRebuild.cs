@@ -38,6 +38,7 @@ public sealed class ArchiveRebuild(ObjectStorage storage, ProfileRegister regist
         }
 
         await context.SaveChangesAsync(cancellationToken);
+        await Withdrawals.Withdrawals.CloseWhatIsWithdrawnAsync(context, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new RebuildResult(stored.Count, media.Count, context.Environments.Local.Count, context.Exhibits.Local.Count);
     }

@@ -46,6 +46,14 @@ public sealed record ObjectDescription
 
     public string? ManifestSha256 { get; init; }
 
+    /// <summary>When it was taken out of use; null while it is in use.</summary>
+    public long? WithdrawnAt { get; init; }
+
+    public string WithdrawalReason { get; init; } = "";
+
+    /// <summary>When its bytes were deleted: the files below are not there any more.</summary>
+    public long? PurgedAt { get; init; }
+
     public required long CreatedAt { get; init; }
 
     public IReadOnlyList<MediumDescription> Media { get; init; } = [];

@@ -54,6 +54,7 @@ public sealed class ObjectVersions(
     /// <param name="message">Why the version is made.</param>
     /// <param name="agent">What makes it.</param>
     /// <param name="cancellationToken">Stops.</param>
+    /// <param name="replacesObject">The object begins anew, and what it was is deleted.</param>
     /// <returns>Digests of what was staged from the store of derived content, where earlier releases kept media.</returns>
     internal async Task<IReadOnlyList<string>> AddDraftAsync(
         CatalogContext context,
@@ -62,7 +63,8 @@ public sealed class ObjectVersions(
         IReadOnlyDictionary<string, OcflStagedFile> staged,
         string message,
         string agent,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool replacesObject = false)
     {
         var description = await DescriptionOfRows.DescribeAsync(context, objectId, cancellationToken);
         var draft = new OcflDraft
@@ -71,9 +73,11 @@ public sealed class ObjectVersions(
             CreatedAt = time.GetUtcNow(),
             Message = message,
             UserName = agent,
+            ReplacesObject = replacesObject,
             UserAddress = string.Create(CultureInfo.InvariantCulture, $"preserve:agent:{agent.Replace(' ', '-')}"),
         };
-        var moved = await PutFilesAsync(context, transaction, draft, description, staged, cancellationToken);
+        // A tombstone names files that are not there any more.
+        var moved = description.PurgedAt is null ? await PutFilesAsync(context, transaction, draft, description, staged, cancellationToken) : [];
         foreach (var (path, content) in DescriptionFiles.Write(description))
         {
             draft.Put(path, await transaction.StageAsync(content, cancellationToken));

@@ -22,6 +22,9 @@ internal static class RebuiltRows
             Rights = one.Rights,
             Source = one.Source,
             ManifestSha256 = one.ManifestSha256,
+            WithdrawnAt = one.WithdrawnAt,
+            WithdrawalReason = one.WithdrawalReason,
+            PurgedAt = one.PurgedAt,
             CreatedAt = one.CreatedAt,
             DescribedEvents = one.Events.Count,
         };

@@ -25,4 +25,31 @@ public static class Ancestry
 
         return objects;
     }
+
+    /// <summary>Title of a withdrawn object in the ancestry of some environments; null when there is none.</summary>
+    public static async Task<string?> FindWithdrawnAsync(
+        this CatalogContext context, IEnumerable<string> environmentIds, CancellationToken cancellationToken)
+    {
+        var objects = await context.ObjectsInAsync(environmentIds, cancellationToken);
+        return await context.Objects.Where(one => objects.Contains(one.Id) && one.WithdrawnAt != null).OrderBy(one => one.Id).Select(one => one.Title)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Ids of every environment that has an object in its ancestry.</summary>
+    public static async Task<IReadOnlyCollection<string>> EnvironmentsWithAsync(
+        this CatalogContext context, string objectId, CancellationToken cancellationToken)
+    {
+        var found = new HashSet<string>();
+        var next = await context.Environments.Where(one => one.ObjectId == objectId || one.Drives.Any(drive => drive.Medium!.ObjectId == objectId))
+            .Select(one => one.Id).ToListAsync(cancellationToken);
+        while (next.Count > 0)
+        {
+            found.UnionWith(next);
+            var parents = next;
+            var children = await context.Environments.Where(one => one.ParentId != null && parents.Contains(one.ParentId)).Select(one => one.Id).ToListAsync(cancellationToken);
+            next = [.. children.Where(id => !found.Contains(id))];
+        }
+
+        return found;
+    }
 }

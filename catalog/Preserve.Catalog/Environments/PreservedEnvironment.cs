@@ -38,6 +38,9 @@ public sealed class PreservedEnvironment
 
     public string Sound { get; set; } = "";
 
+    /// <summary>Withdrawn object that is in its ancestry; null while there is none.</summary>
+    public string? WithdrawnWith { get; set; }
+
     public PosterState PosterState { get; set; }
 
     /// <summary>Digest of the poster (PNG) in storage.</summary>

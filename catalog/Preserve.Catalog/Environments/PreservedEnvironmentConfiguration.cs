@@ -12,6 +12,7 @@ internal sealed class PreservedEnvironmentConfiguration : IEntityTypeConfigurati
         builder.ToTable("Environments");
         builder.Property(e => e.Id).HasMaxLength(ColumnLengths.Id);
         builder.Property(e => e.ObjectId).HasMaxLength(ColumnLengths.Id);
+        builder.Property(e => e.WithdrawnWith).HasMaxLength(ColumnLengths.Id);
         builder.Property(e => e.Title).HasMaxLength(ColumnLengths.Title);
         builder.Property(e => e.ParentId).HasMaxLength(ColumnLengths.Id);
         builder.Property(e => e.ProfileId).HasMaxLength(ColumnLengths.Id);

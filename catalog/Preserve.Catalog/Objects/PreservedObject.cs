@@ -31,6 +31,15 @@ public sealed class PreservedObject
     /// <summary>How many of its events the description in storage has; fewer than there are: a new version is due.</summary>
     public int DescribedEvents { get; set; }
 
+    /// <summary>UTC milliseconds at which it was taken out of use; null while it is in use.</summary>
+    public long? WithdrawnAt { get; set; }
+
+    /// <summary>Why, for its tombstone; empty while it is in use.</summary>
+    public string WithdrawalReason { get; set; } = "";
+
+    /// <summary>UTC milliseconds at which its bytes were deleted; null while they are kept.</summary>
+    public long? PurgedAt { get; set; }
+
     /// <summary>UTC milliseconds since 1970.</summary>
     public required long CreatedAt { get; init; }
 }

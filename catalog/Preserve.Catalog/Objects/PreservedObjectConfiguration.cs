@@ -18,6 +18,7 @@ internal sealed class PreservedObjectConfiguration : IEntityTypeConfiguration<Pr
         builder.Property(o => o.Rights).HasMaxLength(ColumnLengths.Line);
         builder.Property(o => o.Source).HasMaxLength(ColumnLengths.Line);
         builder.Property(o => o.ManifestSha256).HasMaxLength(ColumnLengths.Sha256);
+        builder.Property(o => o.WithdrawalReason).HasMaxLength(ColumnLengths.Line).HasDefaultValue("");
         builder.HasMany(o => o.Media).WithOne().HasForeignKey(m => m.ObjectId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Database;
+using Preserve.Catalog.Environments;
 using Preserve.Catalog.Licences;
 
 namespace Preserve.Catalog.Sessions;
@@ -19,7 +20,13 @@ public sealed class SessionRegister(IDbContextFactory<CatalogContext> contexts, 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         context.Sessions.Add(session);
-        var full = await context.TakeSeatsAsync(session.Id, session.Machines.Select(machine => machine.EnvironmentId), cancellationToken);
+        var environments = session.Machines.Select(machine => machine.EnvironmentId).ToList();
+        if (await context.FindWithdrawnAsync(environments, cancellationToken) is { } withdrawn)
+        {
+            return new Admission(false, null, withdrawn);
+        }
+
+        var full = await context.TakeSeatsAsync(session.Id, environments, cancellationToken);
         if (full is not null)
         {
             return new Admission(false, full);
@@ -107,6 +114,7 @@ public sealed class SessionRegister(IDbContextFactory<CatalogContext> contexts, 
 }
 
 /// <summary>Whether a session was recorded.</summary>
-/// <param name="IsAdmitted">False when a licence has no seat left.</param>
+/// <param name="IsAdmitted">False when a licence has no seat left, or something was withdrawn.</param>
 /// <param name="FullLicence">Title of that licence; null when admitted.</param>
-public sealed record Admission(bool IsAdmitted, string? FullLicence);
+/// <param name="Withdrawn">Title of an object that is not to be used any more; null when admitted.</param>
+public sealed record Admission(bool IsAdmitted, string? FullLicence, string? Withdrawn = null);

@@ -122,7 +122,11 @@ public sealed class ExhibitsApiTests
 
         Assert.Equal(
             [
-                "/api/exhibits", "/api/exhibits/{slug}", "/api/exhibits/{slug}/rule", "/api/exhibits/{slug}/sessions", "/api/objects/{id}",
+                "/api/environments/{id}/exhibits", "/api/environments/{id}/poster.png",
+                "/api/exhibits", "/api/exhibits/{slug}", "/api/exhibits/{slug}/rule", "/api/exhibits/{slug}/sessions", "/api/objects/{id}", "/api/objects/{id}/proofs", "/api/objects/{id}/purge", "/api/objects/{id}/purge/approval", "/api/objects/{id}/reinstatement", "/api/objects/{id}/suggestions", "/api/objects/{id}/withdrawal",
+                "/api/proofs/{id}/environment", "/api/proofs/{id}/screens/{order}.png",
+                "/api/regression/baselines/{environment}/{name}", "/api/regression/results/{job}/{name}", "/api/regression/runs",
+                "/api/regression/runs/{id}", "/api/regression/runs/{id}/cancel", "/api/regression/runs/{id}/junit", "/api/regression/runs/{id}/results",
                 "/api/sessions/{id}", "/api/sessions/{id}/keys", "/api/sessions/{id}/links", "/api/sessions/{id}/links/{link}",
                 "/api/sessions/{id}/screen", "/api/sessions/{id}/text", "/api/sessions/{id}/tickets",
                 "/api/uploads", "/api/uploads/{id}", "/api/watch/{link}", "/api/watch/{link}/tickets", "/healthz",

@@ -20,13 +20,14 @@ public static class ExhibitsApi
             .Produces<IReadOnlyList<ExhibitSummary>>();
         exhibits.MapGet("{slug}", FindAsync)
             .WithName("GetExhibit").WithSummary("One exhibit with its label.")
-            .Produces<ExhibitDetail>().ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces<ExhibitDetail>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
         exhibits.MapPost("{slug}/sessions", StartAsync).RequireRateLimiting(StartLimit.Policy)
             .WithName("StartSession").WithSummary("Starts the exhibit's machines. The key is said once: keep it.")
             .Produces<NewSession>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status410Gone)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
@@ -39,9 +40,13 @@ public static class ExhibitsApi
 
     private static async Task<IResult> FindAsync(
         string slug, HttpContext http, ExhibitReader reader, ViewerReader viewers, CancellationToken cancellationToken) =>
-        await reader.FindAsync(slug, await viewers.OfAsync(http, cancellationToken), cancellationToken) is { } exhibit
+        await viewers.OfAsync(http, cancellationToken) is var viewer && await reader.FindAsync(slug, viewer, cancellationToken) is { } exhibit
             ? TypedResults.Ok(ExhibitDetail.Of(exhibit))
-            : Problems.NoSuchExhibit(slug);
+            : await NotThereAsync(slug, viewer, reader, cancellationToken);
+
+    /// <summary>Why an exhibit is not there for this viewer.</summary>
+    internal static async Task<IResult> NotThereAsync(string slug, Viewer viewer, ExhibitReader reader, CancellationToken cancellationToken) =>
+        await reader.FindTombstoneAsync(slug, viewer, cancellationToken) is { } tombstone ? Problems.Withdrawn(tombstone) : Problems.NoSuchExhibit(slug);
 
     private static async Task<IResult> StartAsync(
         string slug, HttpContext http, ExhibitReader reader, ViewerReader viewers, ISessionService sessions, CancellationToken cancellationToken)
@@ -49,7 +54,7 @@ public static class ExhibitsApi
         var viewer = await viewers.OfAsync(http, cancellationToken);
         if (await reader.FindAsync(slug, viewer, cancellationToken) is not { } exhibit)
         {
-            return Problems.NoSuchExhibit(slug);
+            return await NotThereAsync(slug, viewer, reader, cancellationToken);
         }
 
         var request = new SessionRequest(exhibit.EnvironmentIds, SessionPurpose.Visit, slug, EmulatorBuild: null, exhibit.TimeLimit, Starter(exhibit.Rule, viewer, http));

@@ -3,13 +3,15 @@ using Preserve.Catalog.Objects;
 
 namespace Preserve.Web.Api;
 
-/// <summary>A preserved object as everybody may see it.</summary>
+/// <summary>A preserved object as everybody may see it. <c>WithdrawnAt</c> is for curators: others get 410 then.</summary>
 public sealed record ObjectDetail(
-    string Id, string Title, string Date, IReadOnlyList<string> Creators, string Description, string Rights, IReadOnlyList<MediumDetail> Media)
+    string Id, string Title, string Date, IReadOnlyList<string> Creators, string Description, string Rights, IReadOnlyList<MediumDetail> Media,
+    DateTimeOffset? WithdrawnAt = null)
 {
     public static ObjectDetail Of(PreservedObject one) => new(
         one.Id, one.Title, one.Date, one.Creators, one.Description, one.Rights,
-        [.. one.Media.OrderBy(medium => medium.Order).ThenBy(medium => medium.Id).Select(MediumDetail.Of)]);
+        [.. one.Media.OrderBy(medium => medium.Order).ThenBy(medium => medium.Id).Select(MediumDetail.Of)],
+        one.WithdrawnAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null);
 }
 
 /// <summary>One carrier of an object.</summary>

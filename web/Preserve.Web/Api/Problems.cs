@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Preserve.Catalog.Sessions;
+using Preserve.Web.Exhibits;
 using Preserve.Web.Watching;
 using Preserve.Catalog.Ingest;
 using Preserve.Web.Ingest;
@@ -37,6 +38,12 @@ public static class Problems
     public static IResult ForeignOrigin() => Problem(StatusCodes.Status403Forbidden,
         "Foreign origin", "This request came from a page of another site. If it did not, the service may stand behind a proxy that it "
         + "was not told about: see Preserve:Web:TrustedProxies and Preserve:Web:AllowedOrigins.");
+
+    /// <summary>What was open to whoever asks and has been taken out of use.</summary>
+    public static IResult Withdrawn(Tombstone tombstone) => Problem(StatusCodes.Status410Gone, "Withdrawn", $"{tombstone.Words} {tombstone.Reason}");
+
+    /// <summary>Why an object was not withdrawn, opened again or purged.</summary>
+    public static IResult NotWithdrawn(IEnumerable<string> problems) => Problem(StatusCodes.Status409Conflict, "Not done", string.Join(' ', problems));
 
     public static IResult NotOpenAnyMore() => Problem(StatusCodes.Status404NotFound,
         "Not open any more", "The exhibit of this session is not open to you any more, or not from where you are.");

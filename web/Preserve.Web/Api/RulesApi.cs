@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog;
 using Preserve.Catalog.Access;
-using Preserve.Catalog.Audit;
 using Preserve.Web.Access;
 using Preserve.Web.Accounts;
 
@@ -35,9 +34,7 @@ public static class RulesApi
             return Problems.NoSuchExhibit(slug);
         }
 
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var account = await context.Accounts.AsNoTracking().SingleAsync(row => row.Id == CurrentAccount.IdOf(http.User), cancellationToken);
-        var problems = await rules.SetAsync(Actor.Of(account, CurrentAccount.RolesOf(http.User)), slug, wanted.ToRule(), cancellationToken);
+        var problems = await rules.SetAsync(await contexts.ActorAsync(http.User, cancellationToken), slug, wanted.ToRule(), cancellationToken);
         if (problems.Count > 0)
         {
             return Problems.RuleNotSet(problems);

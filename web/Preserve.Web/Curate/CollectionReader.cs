@@ -8,7 +8,8 @@ namespace Preserve.Web.Curate;
 
 /// <summary>An object in the curators' list.</summary>
 public sealed record CollectionRow(
-    string Id, string Title, string Date, IReadOnlyList<string> Creators, int Media, IReadOnlyList<CollectionExhibit> Exhibits, long CreatedAt);
+    string Id, string Title, string Date, IReadOnlyList<string> Creators, int Media, IReadOnlyList<CollectionExhibit> Exhibits, long CreatedAt,
+    bool IsWithdrawn);
 
 /// <summary>How an exhibit of an object stands.</summary>
 public sealed record CollectionExhibit(string Slug, string Title, bool IsPublished, AccessRule Rule, string WhoMayUseIt);
@@ -35,13 +36,13 @@ public sealed class CollectionReader(IDbContextFactory<CatalogContext> contexts)
 
         var total = await objects.CountAsync(cancellationToken);
         var page = await objects.OrderByDescending(one => one.CreatedAt).ThenBy(one => one.Id).Skip(skip).Take(take)
-            .Select(one => new { one.Id, one.Title, one.Date, one.Creators, Media = one.Media.Count, one.CreatedAt })
+            .Select(one => new { one.Id, one.Title, one.Date, one.Creators, Media = one.Media.Count, one.CreatedAt, IsWithdrawn = one.WithdrawnAt != null })
             .ToListAsync(cancellationToken);
         var ids = page.Select(one => one.Id).ToList();
         var exhibits = (await context.Exhibits.AsNoTracking().Where(exhibit => ids.Contains(exhibit.ObjectId)).OrderBy(exhibit => exhibit.Title)
             .Include(exhibit => exhibit.Groups).Include(exhibit => exhibit.Rooms).AsSplitQuery()
             .ToListAsync(cancellationToken)).ToLookup(exhibit => exhibit.ObjectId, Row);
-        return ([.. page.Select(one => new CollectionRow(one.Id, one.Title, one.Date, one.Creators, one.Media, [.. exhibits[one.Id]], one.CreatedAt))], total);
+        return ([.. page.Select(one => new CollectionRow(one.Id, one.Title, one.Date, one.Creators, one.Media, [.. exhibits[one.Id]], one.CreatedAt, one.IsWithdrawn))], total);
     }
 
     // By ids: a list of fifty needs no titles of groups.

@@ -40,6 +40,28 @@ public sealed class ExhibitReader(IDbContextFactory<CatalogContext> contexts)
         };
     }
 
+    /// <summary>What is left of an exhibit that was open to the viewer until something in it was withdrawn; null when there is no such.</summary>
+    public async Task<Tombstone?> FindTombstoneAsync(string slug, Viewer viewer, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var exhibit = await context.Exhibits.AsNoTracking().Where(AccessDecision.WithdrawnFrom(viewer)).Where(exhibit => exhibit.Slug == slug)
+            .Select(exhibit => new
+            {
+                exhibit.Title,
+                ObjectId = exhibit.Object!.WithdrawnAt != null
+                    ? exhibit.ObjectId
+                    : exhibit.Environments.Where(link => link.Environment!.WithdrawnWith != null).Select(link => link.Environment!.WithdrawnWith).FirstOrDefault(),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (exhibit is null)
+        {
+            return null;
+        }
+
+        var withdrawn = await context.Objects.AsNoTracking().SingleAsync(one => one.Id == exhibit.ObjectId, cancellationToken);
+        return Tombstone.Of(exhibit.Title, withdrawn);
+    }
+
     /// <summary>When the stored bytes of an object last agreed with their digests; null when they were never checked or last did not.</summary>
     public async Task<DateTimeOffset?> LastVerifiedAsync(string objectId, CancellationToken cancellationToken)
     {

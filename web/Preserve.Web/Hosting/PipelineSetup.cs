@@ -50,6 +50,7 @@ public static class PipelineSetup
         ObjectsApi.Map(app);
         ProofsApi.Map(app);
         EnvironmentsApi.Map(app);
+        WithdrawalsApi.Map(app);
         SessionsApi.Map(app);
         LinksApi.Map(app);
         WatchApi.Map(app);

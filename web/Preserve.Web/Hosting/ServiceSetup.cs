@@ -52,6 +52,7 @@ public static class ServiceSetup
         builder.Services.AddSingleton<ViewerReader>();
         builder.Services.AddSingleton<SessionDoor>();
         builder.Services.AddSingleton<AccessWatch>();
+        builder.Services.AddSingleton<Withdrawing>();
         builder.Services.AddHostedService<AccessWatchTimer>();
         builder.Services.AddSingleton<RunReader>();
     }

@@ -16,9 +16,10 @@ public static class PosterEndpoint
     private static async Task<IResult> GetAsync(
         string slug, HttpContext http, ExhibitReader reader, ViewerReader viewers, [FromServices] IContentStore content, CancellationToken cancellationToken)
     {
-        if (await reader.FindAsync(slug, await viewers.OfAsync(http, cancellationToken), cancellationToken) is not { Poster: { } poster } || !content.Contains(poster.Sha256))
+        var viewer = await viewers.OfAsync(http, cancellationToken);
+        if (await reader.FindAsync(slug, viewer, cancellationToken) is not { Poster: { } poster } || !content.Contains(poster.Sha256))
         {
-            return Problems.NoSuchExhibit(slug);
+            return await ExhibitsApi.NotThereAsync(slug, viewer, reader, cancellationToken);
         }
 
         // Asked again every time: an exhibit may be closed, and a poster made anew, at any moment.

@@ -38,10 +38,22 @@ public sealed class EnvironmentBuilder(
     public async Task<EnvironmentBuildResult> BuildAsync(
         BootableEnvironment bootable, string? buildId, TimeSpan lifetime, CancellationToken cancellationToken)
     {
+        if (await FindWithdrawnAsync(bootable.Environment, cancellationToken) is { } withdrawn)
+        {
+            return new EnvironmentBuildResult(null, [$"'{withdrawn}' has been withdrawn."]);
+        }
+
         var problems = new List<string>();
         return Define(bootable, lifetime, problems) is { } definition
             ? await ChooseEngineAsync(bootable.Environment, definition, buildId, cancellationToken)
             : new EnvironmentBuildResult(null, problems);
+    }
+
+    private async Task<string?> FindWithdrawnAsync(PreservedEnvironment environment, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.FindWithdrawnAsync([environment.Id], cancellationToken)
+            ?? await context.Objects.Where(one => one.Id == environment.ObjectId && one.WithdrawnAt != null).Select(one => one.Title).FirstOrDefaultAsync(cancellationToken);
     }
 
     private MachineDefinition? Define(BootableEnvironment bootable, TimeSpan lifetime, List<string> problems)

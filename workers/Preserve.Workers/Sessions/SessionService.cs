@@ -144,6 +144,11 @@ internal sealed class SessionService(
             return new SessionStart(SessionStartOutcome.NoCapacity, "Every place is taken just now. Please try again in a few minutes.", null);
         }
 
+        if (answer.Withdrawn is { } withdrawn)
+        {
+            return new SessionStart(SessionStartOutcome.Invalid, $"'{withdrawn}' has been withdrawn.", null);
+        }
+
         if (answer.FullLicence is { } licence)
         {
             return new SessionStart(SessionStartOutcome.NoSeat, $"Every seat of '{licence}' is taken just now.", null);

@@ -19,6 +19,12 @@ public sealed class OcflDraft
     /// <summary>A URI.</summary>
     public required string UserAddress { get; init; }
 
+    /// <summary>
+    /// The object is deleted, with every version it has, and begins anew with this one: version 1 has these files alone. Only for what the law
+    /// or a contract wants gone.
+    /// </summary>
+    public bool ReplacesObject { get; init; }
+
     internal IReadOnlyDictionary<string, OcflStagedFile?> Changes => _changes;
 
     /// <summary>A file that is new or has new bytes.</summary>

@@ -64,4 +64,5 @@ internal sealed record OcflJournalEntry(string Id, string Folder, IReadOnlyList<
 /// <param name="Slot">Name of its folder in the transaction's.</param>
 /// <param name="Path">Of the object, below the storage root.</param>
 /// <param name="Version">Its number; 1 for a new object.</param>
-internal sealed record OcflStagedVersion(string Slot, string Path, int Version);
+/// <param name="Replaces">The object that is there is deleted.</param>
+internal sealed record OcflStagedVersion(string Slot, string Path, int Version, bool Replaces = false);

@@ -11,6 +11,7 @@ namespace Preserve.Catalog.Ocfl.Storage;
 internal static class OcflPlacing
 {
     private const string Placed = "placed";
+    private const string Replaced = "replaced";
 
     /// <summary>Call with the writers' lock held.</summary>
     public static void Place(OcflStorage storage, OcflJournalEntry entry)
@@ -19,7 +20,11 @@ internal static class OcflPlacing
         foreach (var version in entry.Versions)
         {
             var staged = Path.Combine(folder, version.Slot);
-            if (version.Version == 1)
+            if (version.Replaces)
+            {
+                ReplaceObject(Path.Combine(storage.Root, version.Path), staged);
+            }
+            else if (version.Version == 1)
             {
                 PlaceObject(storage.Root, version.Path, staged);
             }
@@ -28,6 +33,24 @@ internal static class OcflPlacing
                 PlaceVersion(Path.Combine(storage.Root, version.Path), OcflVersionName.Of(version.Version), staged);
             }
         }
+    }
+
+    // What was there moves into the writer's folder, which is deleted as a whole once the transaction is over, also after a kill. The staged
+    // object is gone from its place only when all of this is done.
+    private static void ReplaceObject(string target, string staged)
+    {
+        if (!Directory.Exists(staged))
+        {
+            return;
+        }
+
+        if (Directory.Exists(target))
+        {
+            DurableFile.Move(target, $"{staged}.{Replaced}");
+        }
+
+        DurableFile.CreateFolder(Path.GetDirectoryName(target)!);
+        DurableFile.Move(staged, target);
     }
 
     private static void PlaceObject(string root, string path, string staged)

@@ -64,10 +64,10 @@ public sealed class OcflTransaction : IAsyncDisposable
         foreach (var draft in _drafts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var builder = new OcflVersionBuilder(draft, _storage.FindInventory(draft.ObjectId));
+            var builder = new OcflVersionBuilder(draft, draft.ReplacesObject ? null : _storage.FindInventory(draft.ObjectId));
             if (builder.HasChanges)
             {
-                var version = new OcflStagedVersion(string.Create(CultureInfo.InvariantCulture, $"object-{versions.Count}"), OcflStorage.PathOf(draft.ObjectId), builder.Number);
+                var version = new OcflStagedVersion(string.Create(CultureInfo.InvariantCulture, $"object-{versions.Count}"), OcflStorage.PathOf(draft.ObjectId), builder.Number, draft.ReplacesObject);
                 contents.AddRange(builder.Build(Path.Combine(_folder, version.Slot)).Select(placed =>
                     new OcflNewContent(draft.ObjectId, $"{version.Path}/{placed.ContentPath}", placed.File.Sha256, placed.File.Sha512, placed.File.LengthInBytes)));
                 versions.Add(version);

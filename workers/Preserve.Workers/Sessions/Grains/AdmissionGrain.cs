@@ -33,7 +33,7 @@ internal sealed class AdmissionGrain(
             _admitted.Add(request.Plan.Id);
         }
 
-        return new AdmissionAnswer(true, admission.FullLicence);
+        return new AdmissionAnswer(true, admission.FullLicence, admission.Withdrawn);
     }
 
     public Task ReleaseAsync(Guid id)

@@ -27,6 +27,7 @@ public sealed record AdmittedMachine(string EnvironmentId, string EmulatorBuild,
 /// <summary>The decision.</summary>
 /// <param name="HasRoom">False when the house is full.</param>
 /// <param name="FullLicence">Title of a licence that has no seat left; null when there was one.</param>
+/// <param name="Withdrawn">Title of an object that is not to be used any more; null when there is none.</param>
 [GenerateSerializer]
 [Immutable]
-public sealed record AdmissionAnswer(bool HasRoom, string? FullLicence);
+public sealed record AdmissionAnswer(bool HasRoom, string? FullLicence, string? Withdrawn = null);
