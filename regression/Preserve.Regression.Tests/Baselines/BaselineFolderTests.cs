@@ -26,6 +26,31 @@ public sealed class BaselineFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_screen_that_is_accepted_as_well_is_compared_in_the_areas_of_the_first_of_its_size_and_counts_once()
+    {
+        var sample = Sample();
+        var other = new Painted().Fill(3, 3, 50, 50, 0x654321).Picture;
+
+        var more = sample.Accepting(other);
+
+        Assert.Equal(2, more.Screens.Count);
+        Assert.Equal(sample.Screens[0].Areas.Where(area => area.Kind is not (AreaKind.Text or AreaKind.Figures)), more.Screens[1].Areas);
+        Assert.Same(more, more.Accepting(other));
+    }
+
+    [Fact]
+    public async Task A_baseline_that_is_deleted_is_no_more_and_its_pictures_are_not_found()
+    {
+        await Folder.SaveAsync(Sample(), s_token);
+        Assert.NotNull(Folder.FindPicture("freedos", "screen-0.png"));
+        Folder.Delete("freedos");
+        Assert.Null(await Folder.FindAsync("freedos", s_token));
+        Assert.Null(Folder.FindPicture("freedos", "screen-0.png"));
+        Assert.Null(Folder.FindPicture("..", "screen-0.png"));
+        Folder.Delete("freedos");
+    }
+
+    [Fact]
     public async Task An_environment_without_one_has_none() => Assert.Null(await Folder.FindAsync("nothing", s_token));
 
     [Fact]

@@ -169,7 +169,15 @@ public sealed class HeadlessBoot
     {
         var text = await ReadTextAsync(cancellationToken);
         var instructions = await AskAsync(watch => watch.CountInstructionsAsync(cancellationToken), null);
-        _frames.Add(new FilmFrame(picture, pictures, text, at, instructions));
+        var frame = new FilmFrame(picture, pictures, text, at, instructions);
+        if (text is not null && _frames is [.., { Text: { } before } last] && before.Lines.SequenceEqual(text.Lines))
+        {
+            // The same screen, seen with the cursor in another phase: it rests since it was first seen.
+            _frames[^1] = frame with { Pictures = [.. pictures, .. last.Pictures.Where(known => pictures.All(shown => shown.Digest != known.Digest))], At = last.At, Instructions = last.Instructions };
+            return;
+        }
+
+        _frames.Add(frame);
     }
 
     /// <summary>Text of the screen as it is now; tried again while it changes under the reading.</summary>

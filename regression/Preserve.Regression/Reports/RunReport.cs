@@ -1,4 +1,5 @@
 using Preserve.Regression.Baselines;
+using Preserve.Regression.Comparison;
 using Preserve.Regression.Verdicts;
 
 namespace Preserve.Regression.Reports;
@@ -72,6 +73,25 @@ public sealed record EnvironmentReport
     /// <summary>The same for equal differences; empty for what passed.</summary>
     public string ClusterKey { get; init; } = "";
 
+    /// <summary>Where the screen differs, most pixels first: x, y, width, height, pixels.</summary>
+    public IReadOnlyList<int[]> Areas { get; init; } = [];
+
+    /// <summary>Areas beyond those.</summary>
+    public int AreasLeftOut { get; init; }
+
+    /// <summary>Lines of text that differ; null where either screen has no text.</summary>
+    public IReadOnlyList<DifferingLine>? Lines { get; init; }
+
+    /// <summary>Distinct resting screens of the boot that is shown, in order; empty for what passed.</summary>
+    public IReadOnlyList<FilmEntry> Film { get; init; } = [];
+
     /// <summary>Files beside the report, such as <c>freedos/actual.png</c>.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 }
+
+/// <summary>One picture of a filmstrip.</summary>
+/// <param name="File">Its name in the result's folder.</param>
+/// <param name="Seconds">Wall time since the start.</param>
+/// <param name="VirtualSeconds">Time of the guest, without what it did not wait for; null in real time.</param>
+/// <param name="Instructions">Instructions executed until then; null where they are not counted.</param>
+public sealed record FilmEntry(string File, double Seconds, double? VirtualSeconds, long? Instructions);

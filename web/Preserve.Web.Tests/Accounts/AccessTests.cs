@@ -19,6 +19,8 @@ public sealed class AccessTests
     [InlineData("/admin/jobs", Roles.Administrator, Roles.Curator)]
     [InlineData("/curate", Roles.Curator, Roles.Administrator)]
     [InlineData("/curate", Roles.Curator, Roles.Researcher)]
+    [InlineData("/curate/regression", Roles.Curator, Roles.Administrator)]
+    [InlineData("/curate/regression/results/1", Roles.Curator, Roles.Researcher)]
     public async Task Staff_pages_open_to_their_role_alone(string path, string role, string other)
     {
         await using var museum = await Museum.OpenAsync();

@@ -40,6 +40,16 @@ public sealed class RunReader(IDbContextFactory<CatalogContext> contexts, TimePr
         return await context.RegressionJobs.AsNoTracking().SingleOrDefaultAsync(job => job.Id == jobId, cancellationToken);
     }
 
+    /// <summary>The last result of every environment on every build.</summary>
+    public async Task<IReadOnlyList<RunResult>> LatestAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var ids = context.RegressionJobs.Where(job => job.State == RegressionJobState.Done)
+            .GroupBy(job => new { job.EnvironmentId, job.BuildId }).Select(group => group.Max(job => job.Id));
+        var jobs = await context.RegressionJobs.AsNoTracking().Where(job => ids.Contains(job.Id)).OrderBy(job => job.EnvironmentId).ToListAsync(cancellationToken);
+        return jobs.ConvertAll(RunResult.Of);
+    }
+
     /// <summary>Verdicts of the last runs, to be shown as a strip: for each environment and build, oldest first.</summary>
     public async Task<ILookup<(string EnvironmentId, string BuildId), Night>> HistoryAsync(int runs, CancellationToken cancellationToken)
     {

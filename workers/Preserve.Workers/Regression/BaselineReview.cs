@@ -79,7 +79,7 @@ public sealed class BaselineReview(RegressionRuns runs, RegressionFolders folder
 
     /// <summary>The screen of a result that differs; null for one that passed, or was learned.</summary>
     private async Task<Picture?> ReadActualAsync(RegressionJob job, CancellationToken cancellationToken) =>
-        folders.Find(job, "actual.png") is { } path && new FileInfo(path).Length <= PictureFile.MaximumLengthInBytes
+        folders.Find(job, ReportFiles.ActualName) is { } path && new FileInfo(path).Length <= PictureFile.MaximumLengthInBytes
             ? PictureFile.Decode(await File.ReadAllBytesAsync(path, cancellationToken))
             : null;
 }

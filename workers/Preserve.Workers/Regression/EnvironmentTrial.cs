@@ -138,9 +138,22 @@ public sealed class EnvironmentTrial
             Instructions = shown.Boot.Instructions,
             Rung = shown.Boot.Comparison?.Rung.ToString() ?? "",
             ClusterKey = shown.IsPassed ? "" : DifferenceKey.Of(shown),
+            Areas = [.. (shown.Boot.Comparison?.Areas ?? []).Select(area => new[] { area.Area.X, area.Area.Y, area.Area.Width, area.Area.Height, area.Pixels })],
+            AreasLeftOut = shown.Boot.Comparison?.AreasLeftOut ?? 0,
+            Lines = shown.Boot.Comparison?.Lines,
+            Film = files.Count == 0 ? [] : Film(shown.Boot, baseline.Mode),
             Files = files,
         };
     }
+
+    private static IReadOnlyList<FilmEntry> Film(BootResult boot, BootMode mode) =>
+    [
+        .. boot.Frames.Select((frame, index) => new FilmEntry(
+            index == boot.Frames.Count - 1 ? ReportFiles.ActualName : ReportFiles.FilmName(index),
+            Math.Round(frame.At.TotalSeconds, 2),
+            mode.VirtualTime(frame.Instructions)?.TotalSeconds,
+            frame.Instructions)),
+    ];
 
     private EnvironmentBootHost Host(Setting setting, EmulatorBuild build) =>
         new(setting.Machine, build, _folders, setting.Time, setting.Request.MustWait);

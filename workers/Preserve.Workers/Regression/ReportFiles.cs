@@ -13,6 +13,10 @@ namespace Preserve.Workers.Regression;
 /// <summary>Writes what a run leaves: <c>report.json</c>, <c>report.html</c>, and for each failure pictures and <c>reproduce.sh</c> in a folder of its own.</summary>
 internal static class ReportFiles
 {
+    public const string ActualName = "actual.png";
+
+    public static string FilmName(int index) => $"film-{index}.png";
+
     public static async Task WriteAsync(RunReport report, string folder, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
@@ -48,13 +52,13 @@ internal static class ReportFiles
         await AddPictureAsync("expected.png", accepted.Picture);
         if (frames.Count > 0)
         {
-            await AddPictureAsync("actual.png", frames[^1].Picture);
+            await AddPictureAsync(ActualName, frames[^1].Picture);
             await AddPictureAsync("difference.png", DifferencePicture.Of(accepted, frames[^1].Picture));
         }
 
         for (var i = 0; i < frames.Count - 1; i++)
         {
-            await AddPictureAsync($"film-{i}.png", frames[i].Picture);
+            await AddPictureAsync(FilmName(i), frames[i].Picture);
         }
 
         var definition = machine.Definition with { VirtualTimeShift = baseline.Mode.VirtualTimeShift };
