@@ -49,6 +49,8 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
 
     public DbSet<ReadingRoom> ReadingRooms => Set<ReadingRoom>();
 
+    public DbSet<EnvironmentDraft> EnvironmentDrafts => Set<EnvironmentDraft>();
+
     public DbSet<ProofBoot> ProofBoots => Set<ProofBoot>();
 
     public DbSet<ProofScreen> ProofScreens => Set<ProofScreen>();

@@ -76,6 +76,9 @@ public static class CatalogServices
         services.AddSingleton<Characteriser>();
         services.AddSingleton<ExaminationClaims>();
         services.AddSingleton<ObjectSuggestions>();
+        services.AddSingleton<DraftFolders>();
+        services.AddSingleton<EnvironmentDrafts>();
+        services.AddSingleton<EnvironmentTree>();
         services.AddSingleton<ProofClaims>();
         services.AddSingleton<ProofRequests>();
         services.AddSingleton<ProofAcceptance>();

@@ -71,4 +71,6 @@ public enum AuditAction
     PurgeRequested,
     PurgeRefused,
     PurgeApproved,
+    EnvironmentSaved,
+    EnvironmentRemoved,
 }

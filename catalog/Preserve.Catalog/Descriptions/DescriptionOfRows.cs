@@ -74,7 +74,8 @@ public static class DescriptionOfRows
             .. representation.Files.OrderBy(file => file.Order).Select(file => new FileDescription(
                 file.Name, PathOf(medium, file, number, taken), file.Order, file.LengthInBytes, file.Sha256,
                 [.. file.Identifications.Select(one => new IdentificationDescription(one.Tool, one.SignatureVersion, one.Method, one.Puid))])),
-        ]);
+        ],
+        representation.BackingSha256);
 
     // Media are unique by name within an object; files of two representations need not be.
     private static string PathOf(Medium medium, StoredFile file, int representation, HashSet<string> taken)
@@ -88,6 +89,7 @@ public static class DescriptionOfRows
         Id = row.Id,
         Title = row.Title,
         ParentId = row.ParentId,
+        Note = row.Note,
         ProfileId = row.ProfileId,
         ProfileVersion = row.ProfileVersion,
         MemoryMiB = row.MemoryMiB,

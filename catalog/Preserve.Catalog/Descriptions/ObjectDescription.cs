@@ -98,7 +98,8 @@ public sealed record MediumDescription(string Name, string Kind, int Order, stri
 /// <param name="Format">Container format.</param>
 /// <param name="IsAccessCopy">Whether machines boot from it.</param>
 /// <param name="Files">In order.</param>
-public sealed record RepresentationDescription(string Format, bool IsAccessCopy, IReadOnlyList<FileDescription> Files);
+/// <param name="BackingSha256">The stored file that an overlay lies on; null for what is whole by itself.</param>
+public sealed record RepresentationDescription(string Format, bool IsAccessCopy, IReadOnlyList<FileDescription> Files, string? BackingSha256 = null);
 
 /// <param name="Name">Its own name.</param>
 /// <param name="Path">Logical path in the object.</param>
@@ -120,6 +121,8 @@ public sealed record EnvironmentDescription
     public required string Title { get; init; }
 
     public string? ParentId { get; init; }
+
+    public string Note { get; init; } = "";
 
     public required string ProfileId { get; init; }
 

@@ -60,6 +60,7 @@ internal static class RebuiltRows
             ObjectId = objectId,
             Title = one.Title,
             ParentId = one.ParentId,
+            Note = one.Note,
             ProfileId = one.ProfileId,
             ProfileVersion = one.ProfileVersion,
             MemoryMiB = one.MemoryMiB,
@@ -123,7 +124,7 @@ internal static class RebuiltRows
 
     private static Representation Representation(RepresentationDescription one)
     {
-        var row = new Representation { Format = one.Format, IsAccessCopy = one.IsAccessCopy };
+        var row = new Representation { Format = one.Format, IsAccessCopy = one.IsAccessCopy, BackingSha256 = one.BackingSha256 };
         row.Files.AddRange(one.Files.Select(file =>
         {
             var stored = new StoredFile { Name = file.Name, Order = file.Order, LengthInBytes = file.LengthInBytes, Sha256 = file.Sha256 };

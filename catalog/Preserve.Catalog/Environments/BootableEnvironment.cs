@@ -23,4 +23,8 @@ public sealed record BootableDrive(string Bay, BootableMedium Medium);
 /// <param name="Sha256">Where the bytes are in storage.</param>
 /// <param name="LengthInBytes">Length of the stored file.</param>
 public sealed record BootableMedium(
-    long Id, string Name, string Label, string Kind, string Format, string Sha256, long LengthInBytes);
+    long Id, string Name, string Label, string Kind, string Format, string Sha256, long LengthInBytes)
+{
+    /// <summary>What it lies on, where it is an overlay; null for what is whole by itself.</summary>
+    public BootableMedium? Backing { get; init; }
+}

@@ -7,6 +7,9 @@ namespace Preserve.Catalog.Environments;
 /// <summary>Environments for whoever boots them. What comes back is not tracked.</summary>
 public static class EnvironmentQueries
 {
+    /// <summary>Most overlays on one medium: the depth of the tree.</summary>
+    public const int MostOverlays = 15;
+
     /// <summary>The environment with profile, drives and shelf; null when there is none.</summary>
     /// <exception cref="InvalidDataException">A medium in one of its bays has no access representation with a file.</exception>
     public static async Task<BootableEnvironment?> FindBootableEnvironmentAsync(
@@ -60,16 +63,45 @@ public static class EnvironmentQueries
         var inBays = environment.Drives.Select(drive => drive.MediumId).ToList();
         var media = await Bootable(context.Media.Where(m => m.ObjectId == environment.ObjectId || inBays.Contains(m.Id)))
             .ToListAsync(cancellationToken);
-        return new BootableEnvironment(
-            environment,
-            environment.Profile!,
-            [.. environment.Drives.Select(drive => new BootableDrive(drive.Bay, InBay(media, drive)))],
-            [.. media.Where(row => row.ObjectId == environment.ObjectId).Select(row => row.Medium)]);
+        var drives = new List<BootableDrive>();
+        foreach (var drive in environment.Drives)
+        {
+            var row = InBay(media, drive);
+            drives.Add(new BootableDrive(drive.Bay, await WithBackingAsync(context, row.Medium, row.BackingSha256, 1, cancellationToken)));
+        }
+
+        // An overlay is of use in the environment that it was made for, and in no other.
+        var shelf = media.Where(row => row.ObjectId == environment.ObjectId && row.BackingSha256 is null);
+        return new BootableEnvironment(environment, environment.Profile!, drives, [.. shelf.Select(row => row.Medium)]);
     }
 
-    private static BootableMedium InBay(List<MediumRow> media, EnvironmentDrive drive) =>
-        media.Find(row => row.Medium.Id == drive.MediumId)?.Medium
+    private static MediumRow InBay(List<MediumRow> media, EnvironmentDrive drive) =>
+        media.Find(row => row.Medium.Id == drive.MediumId)
         ?? throw new InvalidDataException($"The medium in {drive.Bay} of {drive.EnvironmentId} has no file that a machine can use.");
+
+    private static async Task<BootableMedium> WithBackingAsync(
+        CatalogContext context, BootableMedium medium, string? backingSha256, int depth, CancellationToken cancellationToken)
+    {
+        if (backingSha256 is null)
+        {
+            return medium;
+        }
+
+        if (depth > MostOverlays)
+        {
+            throw new InvalidDataException($"'{medium.Name}' lies on more than {MostOverlays} others.");
+        }
+
+        var below = await (
+            from representation in context.Representations
+            from file in representation.Files
+            where file.Sha256 == backingSha256
+            orderby representation.Id
+            select new { representation.Format, representation.BackingSha256, file.LengthInBytes }).FirstOrDefaultAsync(cancellationToken)
+            ?? throw new InvalidDataException($"'{medium.Name}' lies on {backingSha256}, which the archive does not have.");
+        var backing = medium with { Sha256 = backingSha256, Format = below.Format, LengthInBytes = below.LengthInBytes };
+        return medium with { Backing = await WithBackingAsync(context, backing, below.BackingSha256, depth + 1, cancellationToken) };
+    }
 
     // The first file of the first access representation.
     private static IQueryable<MediumRow> Bootable(IQueryable<Medium> media) =>
@@ -81,7 +113,8 @@ public static class EnvironmentQueries
         orderby medium.Order, medium.Name
         select new MediumRow(
             medium.ObjectId,
+            representation.BackingSha256,
             new BootableMedium(medium.Id, medium.Name, medium.Label, medium.Kind, representation.Format, file.Sha256, file.LengthInBytes));
 
-    private sealed record MediumRow(string ObjectId, BootableMedium Medium);
+    private sealed record MediumRow(string ObjectId, string? BackingSha256, BootableMedium Medium);
 }

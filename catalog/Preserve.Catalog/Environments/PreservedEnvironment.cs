@@ -16,6 +16,9 @@ public sealed class PreservedEnvironment
     /// <summary>Parent in the tree; null for a root.</summary>
     public string? ParentId { get; set; }
 
+    /// <summary>What was done to the parent to make it, in words; empty for a root.</summary>
+    public string Note { get; set; } = "";
+
     public required string ProfileId { get; set; }
 
     public required int ProfileVersion { get; set; }

@@ -15,6 +15,7 @@ internal sealed class PreservedEnvironmentConfiguration : IEntityTypeConfigurati
         builder.Property(e => e.WithdrawnWith).HasMaxLength(ColumnLengths.Id);
         builder.Property(e => e.Title).HasMaxLength(ColumnLengths.Title);
         builder.Property(e => e.ParentId).HasMaxLength(ColumnLengths.Id);
+        builder.Property(e => e.Note).HasMaxLength(ColumnLengths.Text).HasDefaultValue("");
         builder.Property(e => e.ProfileId).HasMaxLength(ColumnLengths.Id);
         builder.Property(e => e.Boot).HasMaxLength(ColumnLengths.Word);
         builder.Property(e => e.SettledScreen).HasMaxLength(ColumnLengths.Line);

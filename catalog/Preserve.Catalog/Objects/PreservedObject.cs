@@ -79,6 +79,9 @@ public sealed class Representation
     /// <summary>Whether machines boot from this one.</summary>
     public bool IsAccessCopy { get; set; } = true;
 
+    /// <summary>SHA-256 of the stored file that this one lies on: an overlay, which holds only what differs. Null for what is whole by itself.</summary>
+    public string? BackingSha256 { get; init; }
+
     public List<StoredFile> Files { get; } = [];
 }
 

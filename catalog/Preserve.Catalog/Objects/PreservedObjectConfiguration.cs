@@ -43,6 +43,7 @@ internal sealed class RepresentationConfiguration : IEntityTypeConfiguration<Rep
     {
         builder.ToTable("Representations");
         builder.Property(r => r.Format).HasMaxLength(ColumnLengths.Word);
+        builder.Property(r => r.BackingSha256).HasMaxLength(ColumnLengths.Sha256).IsImmutable();
         builder.HasMany(r => r.Files).WithOne().HasForeignKey(f => f.RepresentationId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -103,6 +103,7 @@ public sealed class PremisRecord
             WriteProperty("label", medium.Label);
             WriteProperty("order", medium.Order.ToString(CultureInfo.InvariantCulture));
             WriteProperty("access copy", representation.IsAccessCopy ? "yes" : "no");
+        WriteProperty("overlay on the file with SHA-256", representation.BackingSha256 ?? "");
             _premis.Text("originalName", medium.Name);
             _premis.Relationship("structural", PremisTerms.Structural, "is part of", PremisTerms.IsPartOf, Scheme, ObjectId);
         });
@@ -170,6 +171,7 @@ public sealed class PremisRecord
         _premis.Identifier("objectIdentifier", Scheme, $"environment/{one.Id}");
         WriteProperty("memory in MiB", one.MemoryMiB.ToString(CultureInfo.InvariantCulture));
         WriteProperty("boots from", one.Boot);
+        WriteProperty("what was done", one.Note);
         WriteProperty("settled screen", one.SettledScreen);
         WriteProperty("sound", one.Sound);
         one.Drives.ToList().ForEach(drive => WriteProperty("medium in bay", $"{drive.Bay}: {drive.ObjectId}, {drive.Medium}"));

@@ -11,7 +11,8 @@ public sealed class ObjectSuggestions(IDbContextFactory<CatalogContext> contexts
     public async Task<IReadOnlyList<Suggestion>> OfObjectAsync(string objectId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var ids = await context.Media.Where(medium => medium.ObjectId == objectId).OrderBy(medium => medium.Order).ThenBy(medium => medium.Id)
+        var ids = await context.Media
+            .Where(medium => medium.ObjectId == objectId && medium.Representations.All(form => form.BackingSha256 == null)).OrderBy(medium => medium.Order).ThenBy(medium => medium.Id)
             .Select(medium => medium.Id).ToListAsync(cancellationToken);
         return await OfMediaAsync(context, ids, cancellationToken);
     }

@@ -32,6 +32,19 @@ public interface IMachineEngine
     /// <exception cref="MachineException">The emulator is missing, refused an image or an argument, or ended before its display answered.</exception>
     Task<IMachine> StartAsync(MachineDefinition definition, EmulatorBuild build, string folder, CancellationToken cancellationToken);
 
+    /// <summary>Where the machine that runs, or ran, in a folder keeps what its guest wrote to the media in its drives.</summary>
+    /// <param name="definition">What was started.</param>
+    /// <param name="folder">As given to <see cref="StartAsync"/>.</param>
+    IReadOnlyList<MachineOverlay> OverlaysOf(MachineDefinition definition, string folder);
+
+    /// <summary>Whether a file is a sound overlay on a medium and names nothing else: looked at in a sandbox, before it is used again.</summary>
+    /// <param name="medium">What it is said to lie on.</param>
+    /// <param name="overlay">The file; read only.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What is wrong with it, in words; null when it may be used.</returns>
+    /// <exception cref="MachineException">It could not be looked at.</exception>
+    Task<string?> FindOverlayProblemAsync(MediumFile medium, string overlay, CancellationToken cancellationToken);
+
     /// <summary>A shell script that starts the same machine with the emulator alone, for whoever does not have this product. It names media by their digest and holds none.</summary>
     /// <param name="definition">What it starts.</param>
     /// <param name="build">The build whose version and digest it names.</param>

@@ -37,7 +37,18 @@ public sealed record MachineDefinition
 }
 
 /// <summary>A medium in a bay.</summary>
-public sealed record DriveContent(string Bay, MediumFile Medium);
+public sealed record DriveContent(string Bay, MediumFile Medium)
+{
+    /// <summary>An overlay that an earlier machine left on this medium, to go on with: a file of ours, copied at the start. Null to begin afresh.</summary>
+    public string? KeptOverlay { get; init; }
+}
+
+/// <summary>What a guest wrote to the medium in a bay, as a file that its emulator made and is not to be trusted.</summary>
+/// <param name="Bay">Where the medium is.</param>
+/// <param name="Medium">What it lies on.</param>
+/// <param name="Folder">The machine's private folder.</param>
+/// <param name="Name">Of the file in it: a qcow2 on the medium.</param>
+public sealed record MachineOverlay(string Bay, MediumFile Medium, string Folder, string Name);
 
 /// <summary>One stored image. Read-only for ever: a writable bay gets a private overlay on it.</summary>
 /// <param name="Sha256">Digest in lower-case hexadecimal; also its name inside the sandbox, <c>/media/{sha256}</c>.</param>
@@ -46,7 +57,20 @@ public sealed record DriveContent(string Bay, MediumFile Medium);
 /// <param name="LengthInBytes">Length of the file.</param>
 /// <param name="Kind">What kind of carrier it is.</param>
 /// <param name="Label">What is written on it, for the visitor.</param>
-public sealed record MediumFile(string Sha256, string HostPath, ImageFormat Format, long LengthInBytes, BayKind Kind, string Label);
+public sealed record MediumFile(string Sha256, string HostPath, ImageFormat Format, long LengthInBytes, BayKind Kind, string Label)
+{
+    /// <summary>Most images that lie on each other.</summary>
+    public const int LongestChain = 16;
+
+    /// <summary>What this image lies on: it is an overlay then, a qcow2 that holds only what differs. Null for an image that is whole by itself.</summary>
+    public MediumFile? Backing { get; init; }
+
+    /// <summary>This image and all below it, topmost first.</summary>
+    public IEnumerable<MediumFile> Chain => Backing is null ? [this] : Backing.Chain.Prepend(this);
+
+    /// <summary>The image at the bottom, which says what kind of disk it is.</summary>
+    public MediumFile Base => Backing?.Base ?? this;
+}
 
 /// <summary>Container formats of disk images that can be attached.</summary>
 public enum ImageFormat

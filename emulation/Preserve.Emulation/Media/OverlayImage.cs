@@ -39,6 +39,16 @@ public static class OverlayImage
         File.SetUnixFileMode(path, ReadableAndWritable);
     }
 
+    /// <summary>Makes a new overlay file of what an earlier machine left, which the sandbox's user may write.</summary>
+    public static void Copy(string kept, string path)
+    {
+        File.Copy(kept, path);
+        File.SetUnixFileMode(path, ReadableAndWritable);
+    }
+
+    /// <summary>Whether a guest has written nothing to an overlay that <see cref="Create"/> made: the file has not grown.</summary>
+    public static bool IsEmpty(long lengthInBytes) => lengthInBytes <= 4L * ClusterSize;
+
     /// <summary>Size of the disk that a guest sees of a stored image: whole sectors, and for SD cards a power of two.</summary>
     public static long GuestLength(long lengthInBytes, bool isPowerOfTwo)
     {

@@ -22,6 +22,6 @@ internal static class FloppyDriveType
     {
         var medium = definition.Drives.FirstOrDefault(drive => drive.Bay == bay)?.Medium
             ?? definition.Shelf.FirstOrDefault(shelved => shelved.Kind == BayKind.Floppy);
-        return medium is { Format: ImageFormat.Raw } ? For(medium.LengthInBytes) : ThreeInch;
+        return medium?.Base is { Format: ImageFormat.Raw } whole ? For(whole.LengthInBytes) : ThreeInch;
     }
 }

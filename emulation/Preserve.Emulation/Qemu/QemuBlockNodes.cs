@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Preserve.Emulation.Machines;
 
@@ -9,16 +10,29 @@ namespace Preserve.Emulation.Qemu;
 /// writable    {slot}: qcow2 on overlay/{slot}.qcow2 -> {slot}-medium: raw on media/{sha256}, read-only
 /// read-only   {slot}: raw on media/{sha256}, read-only
 /// </code>
-/// A stored qcow2 gets an explicit <c>backing: null</c>, which overrides what its header says.
+/// A stored qcow2 gets an explicit <c>backing</c>, which overrides what its header says: null, or in a derivative the node of what it lies on,
+/// {slot}-medium1 under {slot}-medium and so on.
 /// </remarks>
 internal static class QemuBlockNodes
 {
     public static IReadOnlyList<JsonObject> Of(QemuMedium medium) =>
         medium.IsWritable
-            ? [Stored(medium.Medium, $"{medium.Slot}-medium"), Overlay(medium.Slot)]
-            : [Stored(medium.Medium, medium.Slot)];
+            ? [.. Chain(medium.Medium, $"{medium.Slot}-medium"), Overlay(medium.Slot)]
+            : [.. Chain(medium.Medium, medium.Slot)];
 
-    private static JsonObject Stored(MediumFile medium, string node)
+    /// <summary>Lowest first, for each names the one below it.</summary>
+    private static IEnumerable<JsonObject> Chain(MediumFile medium, string node)
+    {
+        var chain = medium.Chain.ToList();
+        for (var depth = chain.Count - 1; depth >= 0; depth--)
+        {
+            yield return Stored(chain[depth], Name(depth), depth + 1 < chain.Count ? Name(depth + 1) : null);
+        }
+
+        string Name(int depth) => depth == 0 ? node : string.Create(CultureInfo.InvariantCulture, $"{node}{depth}");
+    }
+
+    private static JsonObject Stored(MediumFile medium, string node, string? below)
     {
         var result = new JsonObject
         {
@@ -29,7 +43,7 @@ internal static class QemuBlockNodes
         };
         if (medium.Format == ImageFormat.Qcow2)
         {
-            result["backing"] = null;
+            result["backing"] = below;
         }
 
         return result;

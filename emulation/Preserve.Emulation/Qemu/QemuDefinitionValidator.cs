@@ -62,11 +62,19 @@ internal static partial class QemuDefinitionValidator
     {
         foreach (var medium in definition.Drives.Select(drive => drive.Medium).Concat(definition.Shelf))
         {
+            Require(medium.Chain.Count() <= MediumFile.LongestChain, $"\"{medium.Label}\" lies on more than {MediumFile.LongestChain - 1} others.", errors);
+            Require(medium.Chain.SkipLast(1).All(image => image.Format == ImageFormat.Qcow2), $"\"{medium.Label}\" lies on another image and is no qcow2.", errors);
+            foreach (var below in medium.Chain.Skip(1))
+            {
+                Require(DigestPattern().IsMatch(below.Sha256) && Path.IsPathFullyQualified(below.HostPath) && below.LengthInBytes > 0,
+                    $"What \"{medium.Label}\" lies on is no stored image.", errors);
+            }
+
             Require(DigestPattern().IsMatch(medium.Sha256), $"\"{medium.Sha256}\" is not a SHA-256 in lower-case hexadecimal.", errors);
             Require(Path.IsPathFullyQualified(medium.HostPath), $"The stored file of \"{medium.Label}\" is not an absolute path.", errors);
             Require(medium.LengthInBytes > 0, $"\"{medium.Label}\" is empty.", errors);
             Require(
-                medium.Format == ImageFormat.Raw || medium.Kind is BayKind.HardDisk,
+                medium.Base.Format == ImageFormat.Raw || medium.Kind is BayKind.HardDisk,
                 $"\"{medium.Label}\" is a {medium.Kind} in the container {medium.Format}; only hard disks come in containers.",
                 errors);
         }

@@ -100,6 +100,15 @@ public sealed class QemuEngine : IMachineEngine, IDisposable
         return await start.RunAsync(definition, spec, cancellationToken);
     }
 
+    public IReadOnlyList<MachineOverlay> OverlaysOf(MachineDefinition definition, string folder) =>
+    [
+        .. QemuMedium.AllOf(definition).Where(medium => medium is { Kind: BayKind.Floppy or BayKind.HardDisk, Bay: not null })
+            .Select(medium => new MachineOverlay(medium.Bay!.Id, medium.Medium, Path.Combine(folder, PrivateFolderName), QemuPaths.OverlayName(medium.Slot))),
+    ];
+
+    public Task<string?> FindOverlayProblemAsync(MediumFile medium, string overlay, CancellationToken cancellationToken) =>
+        _overlays.FindProblemAsync(medium, overlay, cancellationToken);
+
     public string WriteScript(MachineDefinition definition, EmulatorBuild build) =>
         QemuScript.Write(definition, build);
 

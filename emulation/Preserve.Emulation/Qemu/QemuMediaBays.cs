@@ -79,7 +79,7 @@ internal sealed class QemuMediaBays : IMediaBays, IDisposable
             throw new MachineException($"\"{medium.Label}\" is a {medium.Kind}; {bay.Title} takes a {bay.Kind}.");
         }
 
-        if (bay.Kind == BayKind.Floppy && FloppyDriveType.For(medium.LengthInBytes) != FloppyDriveType.For(_definition, bay.Id))
+        if (bay.Kind == BayKind.Floppy && FloppyDriveType.For(medium.Base.LengthInBytes) != FloppyDriveType.For(_definition, bay.Id))
         {
             throw new MachineException($"\"{medium.Label}\" is a floppy of another size than {bay.Title} takes.");
         }

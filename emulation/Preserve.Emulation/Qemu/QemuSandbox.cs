@@ -29,7 +29,7 @@ internal static class QemuSandbox
             ReadOnlyMounts =
             [
                 .. QemuBuildMounts.Of(build),
-                .. QemuMedium.AllOf(definition).Select(medium => medium.Medium).DistinctBy(medium => medium.Sha256)
+                .. QemuMedium.AllOf(definition).SelectMany(medium => medium.Medium.Chain).DistinctBy(medium => medium.Sha256)
                     .Select(medium => new SandboxMount(medium.HostPath, QemuPaths.Mounted(QemuPaths.Medium(medium)))),
             ],
             PrivateFolder = new SandboxMount(privateFolder, QemuPaths.Mounted(QemuPaths.PrivateFolder)),

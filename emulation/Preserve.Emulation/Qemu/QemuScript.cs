@@ -27,13 +27,21 @@ internal static partial class QemuScript
         script.Add("media=\"$(realpath \"${MEDIA:-media}\")\"");
         script.Add("overlay=\"$(mktemp -d)\"");
         script.Add("trap 'rm -rf \"$overlay\"' EXIT");
-        foreach (var medium in media.DistinctBy(medium => medium.Medium.Sha256))
+        foreach (var medium in media.SelectMany(medium => medium.Medium.Chain).DistinctBy(image => image.Sha256))
         {
-            AppendMedium(script, medium.Medium);
+            AppendMedium(script, medium);
         }
 
         foreach (var medium in media.Where(medium => medium.IsWritable))
         {
+            if (medium.Medium.Backing is not null)
+            {
+                // Its header names what it lies on as our sandbox has it, so the size is read out of it and nothing is opened (qcow2, byte 24).
+                script.Add($"size=$((0x$(od -An -v -tx1 -j24 -N8 \"$media/{medium.Medium.Sha256}\" | tr -d ' \\n')))");
+                script.Add($"qemu-img create -q -u -f qcow2 -F qcow2 -b \"$media/{medium.Medium.Sha256}\" \"$overlay/{QemuPaths.OverlayName(medium.Slot)}\" \"$size\"");
+                continue;
+            }
+
             script.Add($"qemu-img create -q -f qcow2 -F {QemuBlockNodes.Driver(medium.Medium.Format)} -b \"$media/{medium.Medium.Sha256}\" \"$overlay/{QemuPaths.OverlayName(medium.Slot)}\"");
         }
 

@@ -30,40 +30,81 @@ public static class DiskImageTool
     /// <param name="driver">The tool's name of the format, such as <c>vpc</c> for VHD.</param>
     /// <param name="cancellationToken">Ends the tool.</param>
     /// <exception cref="SandboxException">The sandbox could not be made.</exception>
+    public static Task<ImageInspection> InspectImageAsync(
+        this ISandbox sandbox, SandboxMount image, string driver, CancellationToken cancellationToken) =>
+        sandbox.InspectImageAsync(image, driver, null, cancellationToken);
+
+    /// <summary>The same for an image that lies on another: whether it names that one, and nothing else.</summary>
+    /// <param name="sandbox">Where the tool runs.</param>
+    /// <param name="image">The file, and where it is shown. What it lies on is not.</param>
+    /// <param name="driver">The tool's name of the format.</param>
+    /// <param name="backing">What it is to lie on; null for an image that is whole by itself.</param>
+    /// <param name="cancellationToken">Ends the tool.</param>
+    /// <exception cref="SandboxException">The sandbox could not be made.</exception>
     public static async Task<ImageInspection> InspectImageAsync(
-        this ISandbox sandbox, SandboxMount image, string driver, CancellationToken cancellationToken)
+        this ISandbox sandbox, SandboxMount image, string driver, ImageBacking? backing, CancellationToken cancellationToken)
     {
         // From the working directory, which is the root of a sandbox, and a folder that stands for it where there is none.
         var path = image.InsidePath.TrimStart('/');
-        var spec = new SandboxSpec
-        {
-            Name = "qemu-img",
-            Program = Program,
-            Arguments = ["info", "--output=json", "-U", "-f", driver, path],
-            Environment = new Dictionary<string, string> { ["MALLOC_ARENA_MAX"] = "2" },
-            ReadOnlyMounts = [image],
-            Bounds = s_bounds,
-            Filter = SandboxFilter.Ours,
-        };
-        var result = await sandbox.RunAsync(spec, s_limits, null, cancellationToken).ConfigureAwait(false);
+        var result = await sandbox.RunAsync(Spec(image, ["info", "--output=json", "-U", "-f", driver, path]), s_limits, null, cancellationToken)
+            .ConfigureAwait(false);
         if (result.Outcome != ToolOutcome.Finished)
         {
             return new ImageInspection(ImageVerdict.TookTooMuch, $"Looking into the image was given up: {result.Describe()}", 0);
         }
 
         return result.IsSuccess
-            ? Judge(result.Output, path)
+            ? Judge(result.Output, path, backing)
             : new ImageInspection(ImageVerdict.Unreadable, $"The image is not a sound {driver}: {result.Exit.StandardError.Trim()}", 0);
     }
 
+    /// <summary>Whether the tables of a qcow2 agree with each other. What it lies on is not looked at.</summary>
+    /// <param name="sandbox">Where the tool runs.</param>
+    /// <param name="image">The file, and where it is shown.</param>
+    /// <param name="inspection">What is known of it; given back when they agree.</param>
+    /// <param name="cancellationToken">Ends the tool.</param>
+    /// <exception cref="SandboxException">The sandbox could not be made.</exception>
+    public static async Task<ImageInspection> CheckImageAsync(
+        this ISandbox sandbox, SandboxMount image, ImageInspection inspection, CancellationToken cancellationToken)
+    {
+        var alone = "json:" + JsonSerializer.Serialize(new
+        {
+            driver = "qcow2",
+            backing = (string?)null,
+            file = new Dictionary<string, object> { ["driver"] = "file", ["filename"] = image.InsidePath.TrimStart('/'), ["locking"] = "off" },
+        });
+        var result = await sandbox.RunAsync(Spec(image, ["check", "--output=json", "-U", alone]), s_limits, null, cancellationToken).ConfigureAwait(false);
+
+        // 3: clusters that nothing uses, which an emulator that was killed leaves behind and which harm nobody.
+        return result is { Outcome: ToolOutcome.Finished, Exit.ExitCode: 0 or 3 }
+            ? inspection
+            : new ImageInspection(ImageVerdict.Unreadable, $"The image is damaged: {result.Describe()}", 0);
+    }
+
+    private static SandboxSpec Spec(SandboxMount image, IReadOnlyList<string> arguments) => new()
+    {
+        Name = "qemu-img",
+        Program = Program,
+        Arguments = arguments,
+        Environment = new Dictionary<string, string> { ["MALLOC_ARENA_MAX"] = "2" },
+        ReadOnlyMounts = [image],
+        Bounds = s_bounds,
+        Filter = SandboxFilter.Ours,
+    };
+
     /// <summary>Judges the answer of <c>qemu-img info</c>, which is hostile where the image is.</summary>
-    public static ImageInspection Judge(ReadOnlyMemory<byte> json, string inside)
+    public static ImageInspection Judge(ReadOnlyMemory<byte> json, string inside, ImageBacking? backing = null)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
-            if (NamedFile(root, inside) is { } named)
+            if (backing is not null && WrongBacking(root, backing) is { } wrong)
+            {
+                return new ImageInspection(ImageVerdict.RefersOutside, wrong, 0);
+            }
+
+            if (NamedFile(root, inside, mayLieOnAnother: backing is not null) is { } named)
             {
                 return new ImageInspection(ImageVerdict.RefersOutside, $"The image refers to another file, \"{named}\"; only an image that is whole by itself is used.", 0);
             }
@@ -84,10 +125,19 @@ public static class DiskImageTool
         }
     }
 
-    /// <summary>Any file that the image names beside itself.</summary>
-    private static string? NamedFile(JsonElement root, string inside)
+    private static string? WrongBacking(JsonElement root, ImageBacking backing)
     {
-        foreach (var name in (string[])["full-backing-filename", "backing-filename"])
+        var name = root.TryGetProperty("backing-filename", out var file) ? file.GetString() : null;
+        var driver = root.TryGetProperty("backing-filename-format", out var format) ? format.GetString() : null;
+        return name == backing.Path && driver == backing.Driver
+            ? null
+            : $"The image is to lie on \"{backing.Path}\" ({backing.Driver}), and says it lies on \"{name}\" ({driver}).";
+    }
+
+    /// <summary>Any file that the image names beside itself and what it may lie on.</summary>
+    private static string? NamedFile(JsonElement root, string inside, bool mayLieOnAnother)
+    {
+        foreach (var name in mayLieOnAnother ? [] : (string[])["full-backing-filename", "backing-filename"])
         {
             if (root.TryGetProperty(name, out var backing))
             {

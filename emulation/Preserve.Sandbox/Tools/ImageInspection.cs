@@ -6,6 +6,11 @@ namespace Preserve.Sandbox.Tools;
 /// <param name="GuestLengthInBytes">Size of the disk inside, in bytes; 0 unless sound.</param>
 public sealed record ImageInspection(ImageVerdict Verdict, string Message, long GuestLengthInBytes);
 
+/// <summary>What an image is to lie on, in the words of its header.</summary>
+/// <param name="Path">As it is called inside a sandbox.</param>
+/// <param name="Driver">The tool's name of its format.</param>
+public sealed record ImageBacking(string Path, string Driver);
+
 /// <summary>Whether a stored image may be attached.</summary>
 public enum ImageVerdict
 {

@@ -66,6 +66,10 @@ public sealed class HealthTests
         public Task<EmulatorBuild> MeasureAsync(BuildFolder folder, CancellationToken cancellationToken) =>
             throw new EmulatorBuildException("QEMU is missing.");
 
+        public IReadOnlyList<MachineOverlay> OverlaysOf(MachineDefinition definition, string folder) => [];
+
+        public Task<string?> FindOverlayProblemAsync(MediumFile medium, string overlay, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
         public string WriteScript(MachineDefinition definition, EmulatorBuild build) => "";
 
         public IReadOnlyList<string> Validate(MachineDefinition definition) => [];

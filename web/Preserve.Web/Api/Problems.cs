@@ -170,6 +170,11 @@ public static class Problems
 
     public static IResult NoPosterYet() => Problem(StatusCodes.Status404NotFound, "No poster", "There is no such environment, or its poster is not made yet.");
 
+    public static IResult NoSuchEnvironment(string id) => Problem(StatusCodes.Status404NotFound, "No such environment", $"There is no environment '{id}'.");
+
+    public static IResult NoSuchDraft() => Problem(StatusCodes.Status404NotFound,
+        "No such draft", "There is no such draft, its machine still runs, or it has been decided about.");
+
     private static ProblemHttpResult Problem(int status, string title, string detail) =>
         TypedResults.Problem(detail, statusCode: status, title: title);
 }

@@ -78,6 +78,7 @@ public static class PreserveCommand
             FilesVerb.Create(),
             SuggestVerb.Create(),
             ProofVerb.Create(),
+            EnvironmentVerb.Create(),
             AdminVerb.Create(),
             IngestVerb.Create(),
             RegressVerb.Create(),

@@ -51,6 +51,7 @@ public static class PipelineSetup
         ProofsApi.Map(app);
         EnvironmentsApi.Map(app);
         WithdrawalsApi.Map(app);
+        DraftsApi.Map(app);
         SessionsApi.Map(app);
         LinksApi.Map(app);
         WatchApi.Map(app);

@@ -84,6 +84,18 @@ public sealed class Worker : IAsyncDisposable
         new SessionRequest([environment], SessionPurpose.Visit, null, null, timeLimit ?? TimeSpan.FromMinutes(10)),
         TestContext.Current.CancellationToken);
 
+    /// <summary>What is on the first machine's screen, once it says something.</summary>
+    public async Task<string> ReadUntilAsync(Guid id, string words)
+    {
+        var last = "";
+        await Waiting.UntilAsync(async () =>
+        {
+            last = string.Join(' ', (await Sessions.ReadTextAsync(id, 0, CancellationToken.None)).Screen?.Lines ?? []);
+            return last.Contains(words, StringComparison.Ordinal);
+        }, $"'{words}' on the screen", () => last);
+        return last;
+    }
+
     /// <summary>Starts a session that must be admitted.</summary>
     public async Task<StartedSession> BeginAsync(string environment)
     {

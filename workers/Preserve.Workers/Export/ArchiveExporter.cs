@@ -110,7 +110,7 @@ public sealed class ArchiveExporter(
             // What may lie on the shelf only while a machine runs is not needed to boot it.
             var definition = machine.Definition with { Shelf = [] };
             await AddScriptAsync(bag, $"boot/{environment.Id}.machine.sh", machine.Engine.WriteScript(definition, machine.Build), cancellationToken);
-            await AddScriptAsync(bag, $"boot/{environment.Id}.sh", ExportTexts.Gather(environment, definition.Drives.Select(drive => drive.Medium.Sha256), files), cancellationToken);
+            await AddScriptAsync(bag, $"boot/{environment.Id}.sh", ExportTexts.Gather(environment, definition.Drives.SelectMany(drive => drive.Medium.Chain).Select(image => image.Sha256), files), cancellationToken);
         }
 
         return problems;

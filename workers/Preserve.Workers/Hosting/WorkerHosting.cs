@@ -154,10 +154,12 @@ public static class WorkerHosting
         services.AddSingleton(_ => SessionFolders.Open(options.DataFolder));
         services.AddSingleton(provider => new Lazy<SessionFolders>(provider.GetRequiredService<SessionFolders>));
         services.AddSingleton(provider => new TicketSigner(TicketSecret.LoadOrCreate(options.DataFolder), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DraftKeeper>();
         services.AddSingleton<SessionRun>();
         services.AddSingleton<SessionHost>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionHost>());
         services.AddSingleton<ISessionService, SessionService>();
+        services.AddSingleton<DraftSessions>();
         services.AddSingleton(provider => new WatchLinks(
             provider.GetRequiredService<WatchLinkRegister>(),
             provider.GetRequiredService<SessionHost>(),

@@ -24,6 +24,7 @@ internal sealed class WorkerStartup(
     ExaminationClaims examinations,
     RegressionClaims regressions,
     ProofClaims proofs,
+    EnvironmentDrafts drafts,
     ProfileRegister profiles,
     ProfileDirectory directory,
     ISandbox sandbox,
@@ -43,6 +44,7 @@ internal sealed class WorkerStartup(
             + await examinations.ReleaseOfWorkerAsync(BackgroundWork.Worker, cancellationToken);
         var leftProofs = await proofs.ReleaseOfWorkerAsync(options.Name, cancellationToken)
             + await proofs.ReleaseOfWorkerAsync(BackgroundWork.Worker, cancellationToken);
+        await drafts.ReleaseAsync(cancellationToken);
         await profiles.UpsertAsync(directory.All, cancellationToken);
         if (sandbox.FindUnreachable(options.DataFolder) is { } problem)
         {

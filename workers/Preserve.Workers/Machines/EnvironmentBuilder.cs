@@ -128,8 +128,14 @@ public sealed class EnvironmentBuilder(
             return null;
         }
 
+        var backing = medium.Backing is { } below ? ToFile(below, problems) : null;
+        if (backing is null && medium.Backing is not null)
+        {
+            return null;
+        }
+
         var label = medium.Label.Length > 0 ? medium.Label : medium.Name;
-        return new MediumFile(medium.Sha256, content.PathForMount(medium.Sha256), format, medium.LengthInBytes, kind, label);
+        return new MediumFile(medium.Sha256, content.PathForMount(medium.Sha256), format, medium.LengthInBytes, kind, label) { Backing = backing };
     }
 
     private async Task<EnvironmentBuildResult> ChooseEngineAsync(

@@ -45,13 +45,15 @@ public interface ISessionService
 /// <param name="EmulatorBuild">Null for the build in use.</param>
 /// <param name="TimeLimit">Longest life.</param>
 /// <param name="Starter">Whoever asks, as far as the exhibit's rule needs to know for as long as the session lives; null for anybody.</param>
+/// <param name="Draft">The draft that keeps what the first machine's guest writes; null to forget it.</param>
 public sealed record SessionRequest(
     IReadOnlyList<string> EnvironmentIds,
     SessionPurpose Purpose,
     string? ExhibitSlug,
     string? EmulatorBuild,
     TimeSpan TimeLimit,
-    SessionStarter? Starter = null);
+    SessionStarter? Starter = null,
+    Guid? Draft = null);
 
 /// <summary>Whoever started a session. Known only where the access rule of its exhibit asks, and only while the session lives.</summary>
 /// <param name="Account">Their account; null for a visitor.</param>

@@ -132,10 +132,13 @@ internal sealed class SessionFolder(SessionFolders folders, string name, string 
     /// <summary>Makes the folder of the machine on a channel.</summary>
     public string CreateChannel(int channel)
     {
-        var path = System.IO.Path.Combine(Path, channel.ToString(CultureInfo.InvariantCulture));
+        var path = ChannelPath(channel);
         SessionFolders.MakePassable(path);
         return path;
     }
+
+    /// <summary>The folder of the machine on a channel.</summary>
+    public string ChannelPath(int channel) => System.IO.Path.Combine(Path, channel.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Deletes all of it and lets go of the lock. Every process that wrote to it must have ended.</summary>
     /// <returns>False when something could not be deleted; the next start tries again.</returns>

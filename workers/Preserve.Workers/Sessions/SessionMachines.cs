@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Preserve.Catalog.Environments;
 using Preserve.Emulation.Machines;
 using Preserve.Sandbox;
 using Preserve.Workers.Machines;
@@ -6,7 +7,7 @@ using Preserve.Workers.Machines;
 namespace Preserve.Workers.Sessions;
 
 /// <summary>Starts and ends the machines of a session.</summary>
-internal sealed class SessionMachines(EnvironmentBuilder builder, TimeProvider time, ILogger<SessionMachines> logger)
+internal sealed class SessionMachines(EnvironmentBuilder builder, DraftFolders drafts, TimeProvider time, ILogger<SessionMachines> logger)
 {
     /// <summary>How long an emulator may take to answer.</summary>
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
@@ -47,6 +48,12 @@ internal sealed class SessionMachines(EnvironmentBuilder builder, TimeProvider t
         if (result.Machine is not { } built)
         {
             throw new MachineException(string.Join(' ', result.Problems));
+        }
+
+        if (plan.Draft is { } draft && channel == 0)
+        {
+            // What an earlier session at this draft left is gone on with.
+            built = built with { Definition = built.Definition with { Drives = [.. built.Definition.Drives.Select(drive => drive with { KeptOverlay = drafts.Find(draft, drive.Bay) })] } };
         }
 
         var machine = await built.Engine.StartAsync(built.Definition, built.Build, folder.CreateChannel(channel), cancellationToken);

@@ -11,6 +11,7 @@ namespace Preserve.Workers.Sessions;
 /// <param name="EmulatorBuild">Null for the build in use.</param>
 /// <param name="TimeLimit">Longest life.</param>
 /// <param name="Starter">Whoever started it.</param>
+/// <param name="Draft">The draft that keeps what the first machine's guest writes; null to forget it.</param>
 [GenerateSerializer]
 [Immutable]
 public sealed record SessionPlan(
@@ -21,4 +22,5 @@ public sealed record SessionPlan(
     string? ExhibitSlug,
     string? EmulatorBuild,
     TimeSpan TimeLimit,
-    SessionStarter Starter);
+    SessionStarter Starter,
+    Guid? Draft = null);

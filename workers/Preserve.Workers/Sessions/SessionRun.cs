@@ -14,7 +14,7 @@ namespace Preserve.Workers.Sessions;
 /// <para>Whatever happens in 1 and 2 only chooses the reason; 3 follows exactly once, and each of its steps whether or not the one before worked.</para>
 /// </remarks>
 internal sealed class SessionRun(
-    SessionMachines machines, SessionFolders folders, SessionRegister register, IGrainFactory grains, TimeProvider time, ILogger<SessionRun> logger)
+    SessionMachines machines, DraftKeeper drafts, SessionFolders folders, SessionRegister register, IGrainFactory grains, TimeProvider time, ILogger<SessionRun> logger)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
@@ -137,6 +137,11 @@ internal sealed class SessionRun(
         session.LetGoOfMachines();
         await StepAsync(id, "end the machines", () => machines.EndAsync(started));
         await StepAsync(id, "see the machines end", () => session.Watchers);
+        if (session.Plan.Draft is { } draft)
+        {
+            await StepAsync(id, "keep what was written", () => drafts.KeepAsync(draft, started.FirstOrDefault(), folder));
+        }
+
         await StepAsync(id, "delete the folder", () => DeleteAsync(id, folder));
         await StepAsync(id, "record the end", () => register.EndAsync(id, end.Reason, end.Message, CancellationToken.None));
         await StepAsync(id, "give the place back", () => grains.GetGrain<IAdmissionGrain>(0).ReleaseAsync(id));

@@ -137,7 +137,7 @@ internal sealed class SessionService(
         var key = SessionKey.Create();
         var plan = new SessionPlan(
             Guid.NewGuid(), SessionKey.Hash(key), [.. request.EnvironmentIds], request.Purpose, request.ExhibitSlug, request.EmulatorBuild, request.TimeLimit,
-            request.Starter ?? SessionStarter.Anybody);
+            request.Starter ?? SessionStarter.Anybody, request.Draft);
         var answer = await grains.GetGrain<IAdmissionGrain>(0).AdmitAsync(new AdmissionRequest(plan, [.. built.Select(Describe)]));
         if (!answer.HasRoom)
         {
