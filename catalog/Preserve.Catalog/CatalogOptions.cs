@@ -9,8 +9,14 @@ public sealed record CatalogOptions
     /// </summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>Absolute path of a folder that several hosts see, with <c>storage/</c> and <c>content/</c> in it; null where <see cref="DataFolder"/> holds them.</summary>
+    public string? SharedFolder { get; init; }
+
     /// <summary>The OCFL storage root. What is being written lies beside it, in <c>(folder).work</c>.</summary>
-    public string StorageFolder => Path.Combine(DataFolder, "storage");
+    public string StorageFolder => Path.Combine(SharedFolder ?? DataFolder, "storage");
+
+    /// <summary>What is made from storage and can be made again, by digest.</summary>
+    public string ContentFolder => Path.Combine(SharedFolder ?? DataFolder, "content");
 
     /// <summary>Absolute path of a copy of <see cref="StorageFolder"/>, from which damaged files are repaired; null when there is none.</summary>
     public string? SecondStorageFolder { get; init; }

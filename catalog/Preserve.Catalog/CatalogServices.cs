@@ -47,7 +47,7 @@ public static class CatalogServices
         services.AddSingleton(options);
         services.AddDbContextFactory<CatalogContext>(useEngine);
         services.AddSingleton<CatalogMigrator>();
-        services.AddSingleton(_ => new FileContentStore(Path.Combine(options.DataFolder, "content")));
+        services.AddSingleton(_ => new FileContentStore(options.ContentFolder));
         services.AddSingleton<IContentStore, CatalogContentStore>();
         services.AddSingleton<ObjectStorage>();
         services.AddSingleton<ObjectVersions>();

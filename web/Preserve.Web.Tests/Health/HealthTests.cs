@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Preserve.Emulation.Builds;
 using Preserve.Emulation.Machines;
+using Preserve.Sandbox;
 using Preserve.Web.Tests.Running;
+using Preserve.Workers.Hosting;
 
 namespace Preserve.Web.Tests.Health;
 
@@ -43,12 +45,41 @@ public sealed class HealthTests
         await using var museum = await Museum.OpenAsync();
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "As an ordinary user sandboxes are that user, who owns the folder.");
 
+        var folder = museum.Services.GetRequiredService<WorkerOptions>().DataFolder;
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var answer = await museum.Client.GetAsync(new Uri("/healthz", UriKind.Relative), TestContext.Current.CancellationToken);
         var report = await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken);
 
-        // Temporary folders of tests are their owner's alone.
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains(report!["findings"]!.AsArray(), finding => ((string)finding!["text"]!).Contains("chmod o+x", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Where_no_sandbox_can_be_made_the_service_is_unhealthy_and_says_why()
+    {
+        await using var museum = await Museum.OpenAsync(services => services.Replace(ServiceDescriptor.Singleton<ISandbox>(new ForbiddenSandbox())));
+
+        using var answer = await museum.Client.GetAsync(new Uri("/healthz", UriKind.Relative), TestContext.Current.CancellationToken);
+        var report = await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        var prevents = Assert.Single(report!["findings"]!.AsArray(), finding => (bool)finding!["prevents"]!);
+        Assert.Equal(ForbiddenSandbox.Words, (string)prevents!["text"]!);
+    }
+
+    /// <summary>A sandbox in a container whose profile forbids namespaces.</summary>
+    private sealed class ForbiddenSandbox : ISandbox
+    {
+        public const string Words = "Sandbox trial could not be made: No permissions to create new namespace.";
+
+        public Task<ISandboxedProcess> StartAsync(SandboxSpec spec, CancellationToken cancellationToken) => throw new SandboxException(Words);
+
+        public void CreatePrivateFolder(string path) => throw new SandboxException(Words);
+
+        public string? FindUnreachable(string folder) => null;
+
+        public Task<IReadOnlyList<SandboxFinding>> CheckAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<SandboxFinding>>([new SandboxFinding(true, Words)]);
     }
 
     /// <summary>An engine on a host that has no emulator.</summary>

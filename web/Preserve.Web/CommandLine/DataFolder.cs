@@ -6,6 +6,10 @@ namespace Preserve.Web.CommandLine;
 /// <summary>The one data folder that all verbs share unless told otherwise.</summary>
 public static class DataFolder
 {
+    private const UnixFileMode PassedThroughByAll =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute |
+        UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     /// <summary>Names a folder in the environment.</summary>
     public const string Variable = "PRESERVE_DATA";
 
@@ -49,7 +53,13 @@ public static class DataFolder
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            if (!Directory.Exists(folder))
+            {
+                Directory.CreateDirectory(folder);
+                // Whatever the caller's umask: the user of the sandboxes passes through it.
+                File.SetUnixFileMode(folder, PassedThroughByAll);
+            }
+
             using var trial = new FileStream(Path.Combine(folder, $".{Guid.NewGuid():N}"), new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,

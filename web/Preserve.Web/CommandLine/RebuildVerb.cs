@@ -19,9 +19,10 @@ public static class RebuildVerb
 
     private static async Task<int> RebuildAsync(string dataFolder, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(Path.Combine(dataFolder, "storage")))
+        var storage = CatalogHost.Options(dataFolder).StorageFolder;
+        if (!Directory.Exists(storage))
         {
-            throw new InvalidConfigurationException([$"--data: {dataFolder} has no folder 'storage' to make a catalog from. Name the right one with --data or {DataFolder.Variable}."]);
+            throw new InvalidConfigurationException([$"--data: there is no folder {storage} to make a catalog from. Name the right one with --data or {DataFolder.Variable}."]);
         }
 
         using var held = ServiceLock.Acquire(dataFolder);

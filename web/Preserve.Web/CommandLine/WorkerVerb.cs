@@ -3,7 +3,7 @@ using Preserve.Web.Hosting;
 
 namespace Preserve.Web.CommandLine;
 
-/// <summary><c>worker</c>: machines and the hub without pages, on another host that shares the catalog.</summary>
+/// <summary><c>worker</c>: background boots and examinations on another host that shares catalog and storage. Visitors' sessions run where <c>run</c> serves.</summary>
 public static class WorkerVerb
 {
     public static Command Create()
@@ -15,7 +15,7 @@ public static class WorkerVerb
             DefaultValueFactory = _ => HostSettings.DefaultUrls,
         };
         var data = DataFolder.Option();
-        var command = new Command("worker", "Run machines without pages, on another host that shares the catalog in PostgreSQL.") { urls, data };
+        var command = new Command("worker", "Make posters, examine files and boot proofs on another host, which shares the catalog in PostgreSQL and the storage folder.") { urls, data };
         command.SetAction((parsed, cancellationToken) => PreserveHost.RunAsync(
             new HostSettings
             {

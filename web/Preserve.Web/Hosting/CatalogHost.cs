@@ -55,12 +55,18 @@ public static class CatalogHost
             ? OpenAsync(dataFolder, cancellationToken)
             : throw new InvalidConfigurationException([$"--data: nothing is kept in {dataFolder}. Name the service's data folder with --data or {DataFolder.Variable}."]);
 
+    /// <summary>Where a data folder's rows and bytes are kept; nothing is made or touched.</summary>
+    /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
+    public static CatalogOptions Options(string dataFolder) => HostConfiguration.Read(new HostSettings { DataFolder = dataFolder }, Configuration()).Catalog;
+
+    private static IConfigurationRoot Configuration() =>
+        new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json").AddEnvironmentVariables().Build();
+
     /// <summary>The services of a verb that needs no catalog: nothing is made or touched.</summary>
     /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
     public static ServiceProvider Services(string dataFolder, Action<IServiceCollection>? before = null)
     {
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json").AddEnvironmentVariables().Build();
+        var configuration = Configuration();
         var read = HostConfiguration.Read(new HostSettings { DataFolder = dataFolder }, configuration);
         var services = new ServiceCollection();
         before?.Invoke(services);

@@ -1,5 +1,6 @@
 using Preserve.Catalog;
 using Preserve.Catalog.Ingest;
+using Preserve.Sandbox;
 using Preserve.Web.Accounts;
 using Preserve.Workers.Hosting;
 
@@ -29,11 +30,7 @@ public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, W
             problems.Add($"The second storage root '{second}' (Preserve:Catalog:SecondStorageFolder) is not an absolute path.");
         }
 
-        if (settings.IsWorkerOnly && catalog.PostgreSqlConnectionString is null)
-        {
-            problems.Add("A worker alone needs a catalog that several hosts share. Set Preserve:Catalog:PostgreSqlConnectionString "
-                + "(PRESERVE__CATALOG__POSTGRESQLCONNECTIONSTRING), or use 'run', which has a worker inside.");
-        }
+        problems.AddRange(SharingProblems(settings, catalog, worker));
 
         return problems.Count > 0
             ? throw new InvalidConfigurationException(problems)
@@ -41,9 +38,43 @@ public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, W
                 web,
                 // The command line has the last word on where things are kept.
                 catalog with { DataFolder = settings.DataFolder },
-                worker with { DataFolder = settings.DataFolder, AllowedOrigins = web.AllowedOrigins },
+                (settings.IsWorkerOnly ? BackgroundOnly(worker) : worker) with { DataFolder = settings.DataFolder, AllowedOrigins = web.AllowedOrigins },
                 openId,
                 ingest);
+    }
+
+    // The host that serves keeps storage, rehearses its own streams, and watches at night against its own baselines.
+    private static WorkerOptions BackgroundOnly(WorkerOptions worker) => worker with { KeepsStorage = false, RehearsesStream = false, WatchesAtNight = false };
+
+    private static IEnumerable<string> SharingProblems(HostSettings settings, CatalogOptions catalog, WorkerOptions worker)
+    {
+        if (catalog.SharedFolder is { } shared)
+        {
+            if (!Path.IsPathFullyQualified(shared) || !Directory.Exists(shared))
+            {
+                yield return $"The shared folder '{shared}' (Preserve:Catalog:SharedFolder) is not the absolute path of a folder.";
+            }
+            else if (SandboxReach.FindUnreachable(shared, new SandboxOptions()) is { } unreachable && SandboxReach.FindUnreachable("/", new SandboxOptions()) is null)
+            {
+                yield return $"The shared folder {shared} (Preserve:Catalog:SharedFolder): {unreachable}";
+            }
+        }
+        else if (settings.IsWorkerOnly)
+        {
+            yield return "A worker alone reads and writes what several hosts share. Set Preserve:Catalog:SharedFolder (PRESERVE__CATALOG__SHAREDFOLDER), here and where 'run' serves.";
+        }
+
+        if (settings.IsWorkerOnly && catalog.PostgreSqlConnectionString is null)
+        {
+            yield return "A worker alone needs a catalog that several hosts share. Set Preserve:Catalog:PostgreSqlConnectionString "
+                + "(PRESERVE__CATALOG__POSTGRESQLCONNECTIONSTRING), or use 'run', which has a worker inside.";
+        }
+
+        // What a worker left behind is put back by its name when it starts again.
+        if (settings.IsWorkerOnly && worker.Name == WorkerOptions.DefaultName)
+        {
+            yield return "A worker alone needs a name that no other host has. Set Preserve:Worker:Name (PRESERVE__WORKER__NAME).";
+        }
     }
 
     private static IEnumerable<string> Unknown(IConfiguration configuration, string section, Func<string, bool> isKnown) =>
@@ -53,7 +84,7 @@ public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, W
     private static T Bind<T>(IConfiguration configuration, string section, T options, List<string> problems)
         where T : class
     {
-        var unknown = Unknown(configuration, section, name => typeof(T).GetProperties().Any(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))).ToList();
+        var unknown = Unknown(configuration, section, name => typeof(T).GetProperties().Any(property => property.CanWrite && property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))).ToList();
         problems.AddRange(unknown);
         try
         {

@@ -20,11 +20,20 @@ public static class PreserveHost
     public static async Task<int> RunAsync(HostSettings settings, CancellationToken cancellationToken)
     {
         await using var app = Build(settings, null, StartCheck.Require);
-        await app.Services.GetRequiredService<FirstRun>().PrepareAsync(cancellationToken);
+        if (settings.IsWorkerOnly)
+        {
+            // Storage and the starter archive are the serving host's.
+            await app.Services.GetRequiredService<CatalogPreparation>().PrepareAsync(cancellationToken);
+        }
+        else
+        {
+            await app.Services.GetRequiredService<FirstRun>().PrepareAsync(cancellationToken);
+        }
+
         await app.StartAsync(cancellationToken);
         foreach (var address in Addresses(app))
         {
-            await Console.Out.WriteLineAsync($"Preserve is open at {address}");
+            await Console.Out.WriteLineAsync($"{(settings.IsWorkerOnly ? "The worker" : "Preserve")} is open at {address}");
         }
 
         if (!settings.IsWorkerOnly)

@@ -21,7 +21,7 @@ public static class ServiceSetup
     public static void Add(WebApplicationBuilder builder, HostSettings settings, HostConfiguration configuration)
     {
         AddLogging(builder.Logging);
-        AddPreserve(builder, configuration);
+        AddPreserve(builder, settings, configuration);
         AddWeb(builder.Services, settings, configuration.Web);
         builder.Services.AddPreserveAccounts(configuration.OpenId);
         builder.Services.AddPreserveStaff();
@@ -40,12 +40,17 @@ public static class ServiceSetup
         });
     }
 
-    private static void AddPreserve(WebApplicationBuilder builder, HostConfiguration configuration)
+    private static void AddPreserve(WebApplicationBuilder builder, HostSettings settings, HostConfiguration configuration)
     {
         builder.Services.AddPreserveArchive(configuration.Catalog, configuration.Ingest);
         builder.AddPreserveWorkers(configuration.Worker);
-        builder.Services.AddPreserveJobs(configuration.Catalog.PostgreSqlConnectionString);
-        builder.Services.AddHostedService<QuarantineService>();
+        if (!settings.IsWorkerOnly)
+        {
+            // The night's schedule and what was brought in are the serving host's.
+            builder.Services.AddPreserveJobs(configuration.Catalog.PostgreSqlConnectionString);
+            builder.Services.AddHostedService<QuarantineService>();
+        }
+
         builder.Services.AddSingleton<FirstRun>();
         builder.Services.AddSingleton<ExhibitReader>();
         builder.Services.AddSingleton<WatchDoor>();

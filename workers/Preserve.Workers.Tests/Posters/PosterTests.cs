@@ -39,6 +39,31 @@ public sealed class PosterTests
     }
 
     [Fact(Timeout = 240_000)]
+    public async Task Where_no_sandbox_can_be_made_posters_wait_until_the_host_is_put_right()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root's sandboxes run as another user.");
+        const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var folder = StarterWorker.NewFolder();
+        var mode = File.GetUnixFileMode(folder);
+        File.SetUnixFileMode(folder, OwnersAlone);
+        await using (var worker = await Worker.StartAsync(folder, options => options with { MakesPosters = true }))
+        {
+            // Imported as media without a container: nothing is unpacked, so no sandbox is needed.
+            await worker.ImportAsync("echo");
+            var progress = worker.Services.GetRequiredService<PosterProgress>();
+            await Waiting.UntilAsync(
+                () => progress.Current.Due == 1 && worker.Log.Lines.Any(line => line.Contains("nothing is booted or examined", StringComparison.Ordinal)),
+                "the reason to be told", () => progress.Current.ToString());
+            Assert.Equal(0, progress.Current.Failed);
+
+            File.SetUnixFileMode(folder, mode);
+            await Waiting.UntilAsync(() => progress.Current is { Made: 1, Due: 0, Failed: 0 }, "the poster", () => progress.Current.ToString());
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact(Timeout = 240_000)]
     public async Task What_cannot_be_booted_is_recorded_as_failed_in_words()
     {
         var folder = StarterWorker.NewFolder();

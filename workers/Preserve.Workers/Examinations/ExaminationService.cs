@@ -10,7 +10,7 @@ namespace Preserve.Workers.Examinations;
 /// Nothing is begun while a visitor's session starts.
 /// </summary>
 internal sealed class ExaminationService(
-    Examiner examiner, IVisitors visitors, WorkerOptions options, TimeProvider time, ILogger<ExaminationService> logger) : BackgroundService
+    Examiner examiner, IVisitors visitors, MachineReadiness readiness, WorkerOptions options, TimeProvider time, ILogger<ExaminationService> logger) : BackgroundService
 {
     /// <summary>Between two looks for what is due.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(3);
@@ -36,7 +36,7 @@ internal sealed class ExaminationService(
     {
         try
         {
-            while (!visitors.IsStarting && await examiner.ExamineNextAsync(options.Name, cancellationToken))
+            while (!visitors.IsStarting && await readiness.IsReadyAsync(cancellationToken) && await examiner.ExamineNextAsync(options.Name, cancellationToken))
             {
             }
         }

@@ -62,6 +62,10 @@ public sealed class WorkerHealth(
             : [new HealthFinding(false, $"{status.Damaged} of {status.Files} stored files are damaged and out of use until 'preserve fixity --repair' puts them right: {string.Join(", ", status.DamagedObjects)}.")];
     }
 
+    // Emulators tell their versions in a sandbox: where none can be made, there is nobody to ask, and that has been found already.
+    private static async Task<int> CountProgramsAsync(IMachineEngine engine, bool cannotStart, CancellationToken cancellationToken) =>
+        cannotStart ? 0 : (await engine.FindBuildsAsync(cancellationToken)).Sum(build => build.Programs.Count);
+
     // An engine that misses one of its emulators still runs the others; with none at all, nothing starts.
     private async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
@@ -74,15 +78,16 @@ public sealed class WorkerHealth(
 
         findings.AddRange(await LookAtStorageAsync(cancellationToken));
         var problems = new List<string>();
+        var cannotStart = findings.Exists(finding => finding.Prevents);
         var programs = 0;
         foreach (var engine in engines)
         {
             problems.AddRange(await engine.FindProblemsAsync(cancellationToken));
-            programs += (await engine.FindBuildsAsync(cancellationToken)).Sum(build => build.Programs.Count);
+            programs += await CountProgramsAsync(engine, cannotStart, cancellationToken);
         }
 
         findings.AddRange(problems.Select(problem => new HealthFinding(programs == 0, problem)));
-        if (programs == 0 && problems.Count == 0)
+        if (programs == 0 && problems.Count == 0 && !cannotStart)
         {
             findings.Add(new HealthFinding(true, "No emulator is installed."));
         }

@@ -57,6 +57,7 @@ public static class WorkerHosting
         builder.Services.AddSingleton<WorkerHealth>();
         builder.Services.AddSingleton<PosterProgress>();
         builder.Services.AddSingleton<IVisitors>(provider => provider.GetRequiredService<SessionHost>());
+        builder.Services.AddSingleton<MachineReadiness>();
         AddBackgroundBoots(builder.Services);
         if (options.MakesPosters)
         {

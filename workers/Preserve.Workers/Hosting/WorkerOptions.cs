@@ -5,11 +5,14 @@ namespace Preserve.Workers.Hosting;
 /// <summary>How one worker runs. Immutable; checked at start, with every problem told at once.</summary>
 public sealed record WorkerOptions
 {
+    /// <summary>The name of a house's only worker.</summary>
+    public const string DefaultName = "local";
+
     /// <summary>Where this installation keeps everything; an absolute path.</summary>
     public required string DataFolder { get; init; }
 
     /// <summary>Name of this worker, in tickets and session records: <c>[a-z0-9-]{1,64}</c>.</summary>
-    public string Name { get; init; } = "local";
+    public string Name { get; init; } = DefaultName;
 
     /// <summary>Sessions at one time, 1 to 1000.</summary>
     public int MaximumSessions { get; init; } = 8;

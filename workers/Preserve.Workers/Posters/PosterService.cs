@@ -20,6 +20,7 @@ internal sealed class PosterService(
     IDbContextFactory<CatalogContext> contexts,
     IContentStore content,
     IVisitors visitors,
+    MachineReadiness readiness,
     WorkerOptions options,
     TimeProvider time,
     ILogger<PosterService> logger) : BackgroundService
@@ -51,7 +52,7 @@ internal sealed class PosterService(
         try
         {
             await TellProgressAsync(null, cancellationToken);
-            while (!visitors.IsStarting && await claims.ClaimAsync(options.Name, cancellationToken) is { } id)
+            while (!visitors.IsStarting && await readiness.IsReadyAsync(cancellationToken) && await claims.ClaimAsync(options.Name, cancellationToken) is { } id)
             {
                 await MakeAsync(id, cancellationToken);
             }

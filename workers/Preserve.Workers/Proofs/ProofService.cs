@@ -7,7 +7,7 @@ namespace Preserve.Workers.Proofs;
 
 /// <summary>Boots the proofs that are due, one at a time. A row says what is due. None is begun while a visitor's session starts.</summary>
 internal sealed class ProofService(
-    ProofDesk desk, IVisitors visitors, WorkerOptions options, TimeProvider time, ILogger<ProofService> logger) : BackgroundService
+    ProofDesk desk, IVisitors visitors, MachineReadiness readiness, WorkerOptions options, TimeProvider time, ILogger<ProofService> logger) : BackgroundService
 {
     /// <summary>Between two looks for what is due: a curator waits for it.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
@@ -33,7 +33,7 @@ internal sealed class ProofService(
     {
         try
         {
-            while (!visitors.IsStarting && await desk.BootNextAsync(options.Name, cancellationToken))
+            while (!visitors.IsStarting && await readiness.IsReadyAsync(cancellationToken) && await desk.BootNextAsync(options.Name, cancellationToken))
             {
             }
         }
