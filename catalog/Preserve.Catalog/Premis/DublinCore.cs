@@ -25,13 +25,16 @@ public static class DublinCore
     }
 
     /// <summary>Writes the <c>oai_dc:dc</c> element.</summary>
-    public static void Write(ObjectDescription description, XmlWriter xml)
+    /// <param name="description">Of the object.</param>
+    /// <param name="xml">Where to.</param>
+    /// <param name="addresses">Where it can be seen; further identifiers.</param>
+    public static void Write(ObjectDescription description, XmlWriter xml, IReadOnlyList<string>? addresses = null)
     {
         xml.WriteStartElement("oai_dc", "dc", Container);
         xml.WriteAttributeString("xmlns", "dc", null, Elements);
         xml.WriteAttributeString("xmlns", "xsi", null, Instance);
         xml.WriteAttributeString("xsi", "schemaLocation", Instance, $"{Container} http://www.openarchives.org/OAI/2.0/oai_dc.xsd");
-        foreach (var (name, value) in Fields(description).Where(field => field.Value.Length > 0))
+        foreach (var (name, value) in Fields(description).Concat((addresses ?? []).Select(address => (Name: "identifier", Value: address))).Where(field => field.Value.Length > 0))
         {
             xml.WriteElementString("dc", name, Elements, XmlText.Clean(value));
         }

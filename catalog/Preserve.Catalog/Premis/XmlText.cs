@@ -4,8 +4,9 @@ using System.Xml;
 namespace Preserve.Catalog.Premis;
 
 /// <summary>Text of the catalog for XML 1.0, which cannot hold every character: those become U+FFFD.</summary>
-internal static class XmlText
+public static class XmlText
 {
+    /// <summary>The text with every character that XML cannot hold replaced.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);

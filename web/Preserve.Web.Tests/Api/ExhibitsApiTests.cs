@@ -122,8 +122,11 @@ public sealed class ExhibitsApiTests
 
         Assert.Equal(
             [
-                "/api/environments/{id}/exhibits", "/api/environments/{id}/poster.png",
-                "/api/exhibits", "/api/exhibits/{slug}", "/api/exhibits/{slug}/rule", "/api/exhibits/{slug}/sessions", "/api/objects/{id}", "/api/objects/{id}/proofs", "/api/objects/{id}/purge", "/api/objects/{id}/purge/approval", "/api/objects/{id}/reinstatement", "/api/objects/{id}/suggestions", "/api/objects/{id}/withdrawal",
+                "/api/drafts/{id}", "/api/drafts/{id}/environment", "/api/drafts/{id}/sessions",
+                "/api/environments/{id}", "/api/environments/{id}/drafts", "/api/environments/{id}/exhibits", "/api/environments/{id}/poster.png",
+                "/api/exhibits", "/api/exhibits/{slug}", "/api/exhibits/{slug}/rule", "/api/exhibits/{slug}/sessions",
+                "/api/objects/{id}", "/api/objects/{id}/proofs", "/api/objects/{id}/purge", "/api/objects/{id}/purge/approval",
+                "/api/objects/{id}/reinstatement", "/api/objects/{id}/suggestions", "/api/objects/{id}/withdrawal",
                 "/api/proofs/{id}/environment", "/api/proofs/{id}/screens/{order}.png",
                 "/api/regression/baselines/{environment}/{name}", "/api/regression/results/{job}/{name}", "/api/regression/runs",
                 "/api/regression/runs/{id}", "/api/regression/runs/{id}/cancel", "/api/regression/runs/{id}/junit", "/api/regression/runs/{id}/results",

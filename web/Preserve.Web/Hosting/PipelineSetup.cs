@@ -3,6 +3,7 @@ using Preserve.Web.Api;
 using Preserve.Web.Health;
 using Preserve.Web.Ingest;
 using Preserve.Web.NightWatching;
+using Preserve.Web.Oai;
 using Preserve.Web.Posters;
 using Preserve.Web.Security;
 using Preserve.Web.Staff;
@@ -56,6 +57,7 @@ public static class PipelineSetup
         LinksApi.Map(app);
         WatchApi.Map(app);
         PosterEndpoint.Map(app);
+        OaiEndpoint.Map(app);
         TusEndpoint.Map(app);
         RegressionApi.Map(app);
         AccountEndpoints.Map(app, openId);

@@ -6,6 +6,7 @@ using Preserve.Web.Access;
 using Preserve.Web.Accounts;
 using Preserve.Web.Exhibits;
 using Preserve.Web.Ingest;
+using Preserve.Web.Oai;
 using Preserve.Web.NightWatching;
 using Preserve.Web.Security;
 using Preserve.Web.Watching;
@@ -58,6 +59,9 @@ public static class ServiceSetup
         builder.Services.AddSingleton<SessionDoor>();
         builder.Services.AddSingleton<AccessWatch>();
         builder.Services.AddSingleton<Withdrawing>();
+        builder.Services.AddSingleton<OaiReader>();
+        builder.Services.AddSingleton<OaiTokens>();
+        builder.Services.AddSingleton<OaiVerbs>();
         builder.Services.AddHostedService<AccessWatchTimer>();
         builder.Services.AddSingleton<RunReader>();
     }

@@ -20,6 +20,9 @@ public sealed record WebOptions
     /// <summary>Watch links that one client address may make or use in a minute: 1 to 100000, default 300.</summary>
     public int WatchesPerMinute { get; init; } = 300;
 
+    /// <summary>Mail address of whoever looks after the house, told to harvesters. Default postmaster at the host's name.</summary>
+    public string? ContactMail { get; init; }
+
     /// <summary>Everything that is wrong; empty when all is well.</summary>
     public IReadOnlyList<string> Problems()
     {
@@ -36,6 +39,12 @@ public sealed record WebOptions
         if (WatchesPerMinute is < 1 or > 100_000)
         {
             problems.Add($"{Section}:WatchesPerMinute: {WatchesPerMinute} is outside 1 to 100000.");
+        }
+
+        if (ContactMail is { } mail && (mail.Length > 254 || mail.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter))
+            || mail.Split('@') is not [{ Length: > 0 }, var host] || host.Split('.') is not { Length: > 1 } parts || parts.Any(part => part.Length == 0)))
+        {
+            problems.Add($"{Section}:ContactMail: '{mail}' is not a mail address such as archive@museum.example.");
         }
 
         return problems;
