@@ -79,6 +79,8 @@ public static class CatalogServices
         services.AddSingleton<DraftFolders>();
         services.AddSingleton<EnvironmentDrafts>();
         services.AddSingleton<EnvironmentTree>();
+        services.AddSingleton<ChainOpener>();
+        services.AddSingleton<EnvironmentDifferences>();
         services.AddSingleton<ProofClaims>();
         services.AddSingleton<ProofRequests>();
         services.AddSingleton<ProofAcceptance>();

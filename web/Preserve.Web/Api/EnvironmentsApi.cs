@@ -21,6 +21,9 @@ public static class EnvironmentsApi
         curators.MapDelete("", RemoveAsync)
             .WithName("RemoveEnvironment").WithSummary("Takes an environment out of the tree; not while it has children, exhibits or drafts.")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        curators.MapGet("differences", CompareAsync)
+            .WithName("CompareWithParent").WithSummary("Which files differ between an environment and its parent, in file systems that can be read.")
+            .Produces<DifferencesFound>().ProducesProblem(StatusCodes.Status404NotFound);
         curators.MapPost("drafts", BeginAsync)
             .WithName("BeginDraft").WithSummary("Starts a session in which what the guest writes is kept. The key is said once: keep it.")
             .Produces<NewDraftSession>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status404NotFound);
@@ -46,6 +49,9 @@ public static class EnvironmentsApi
         var work = await drafts.ListAsync(id, cancellationToken);
         return TypedResults.Ok(new EnvironmentDetail(one.Id, one.Title, one.ParentId, one.Note, children, [.. work.Select(DraftDetail.Of)]));
     }
+
+    private static async Task<IResult> CompareAsync(string id, [FromServices] EnvironmentDifferences differences, CancellationToken cancellationToken) =>
+        await differences.FindAsync(id, cancellationToken) is { } found ? TypedResults.Ok(found) : Problems.NoParent(id);
 
     private static async Task<IResult> RemoveAsync(string id, HttpContext http, [FromServices] EnvironmentTree tree, CancellationToken cancellationToken)
     {

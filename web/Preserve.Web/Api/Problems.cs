@@ -172,6 +172,8 @@ public static class Problems
 
     public static IResult NoSuchEnvironment(string id) => Problem(StatusCodes.Status404NotFound, "No such environment", $"There is no environment '{id}'.");
 
+    public static IResult NoParent(string id) => Problem(StatusCodes.Status404NotFound, "Nothing to compare with", $"There is no environment '{id}' that has a parent.");
+
     public static IResult NoSuchDraft() => Problem(StatusCodes.Status404NotFound,
         "No such draft", "There is no such draft, its machine still runs, or it has been decided about.");
 

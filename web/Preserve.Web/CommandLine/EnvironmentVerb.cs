@@ -12,7 +12,7 @@ namespace Preserve.Web.CommandLine;
 public static class EnvironmentVerb
 {
     public static Command Create() =>
-        new("environment", "Show the tree of an object's environments; save, discard, remove.") { List(), Save(), Discard(), Remove() };
+        new("environment", "Show the tree of an object's environments; save, discard, remove.") { List(), Differences(), Save(), Discard(), Remove() };
 
     private static Command List()
     {
@@ -20,6 +20,21 @@ public static class EnvironmentVerb
         return With("list", "Show environments with parents, notes and drafts, as JSON.", id, async (services, parsed, cancellationToken) =>
         {
             await VerbJson.WriteAsync(await ReadAsync(services, parsed.GetRequiredValue(id), cancellationToken));
+            return [];
+        });
+    }
+
+    private static Command Differences()
+    {
+        var id = new Argument<string>("ID") { Description = "Of an environment that has a parent." };
+        return With("differences", "Show which files differ from the parent's, as JSON.", id, async (services, parsed, cancellationToken) =>
+        {
+            if (await services.GetRequiredService<EnvironmentDifferences>().FindAsync(parsed.GetRequiredValue(id), cancellationToken) is not { } found)
+            {
+                return ["There is no such environment, or it has no parent."];
+            }
+
+            await VerbJson.WriteAsync(found);
             return [];
         });
     }

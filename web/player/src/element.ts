@@ -19,6 +19,7 @@ const defaultGraceInSeconds = 45;
  * for a lost connection), `start-outside` (the page has a Start button of its own). Any element of the page with `data-start`, or
  * `data-start="slug"`, starts as well; with `data-tour` it starts a guided tour. With `watch` (the id of a watch link) instead of `exhibit` it shows
  * somebody else's session; the link's secret is what stands behind the `#` of the page's address.
+ * With `work` (a path below `/api` that starts a session) instead of `exhibit` a curator works at an environment.
  * Event `preserve-state`, bubbling, with `detail` of `state`, `reason`, `message`, at each change of `state`.
  */
 export class PreservePlayer extends HTMLElement {
@@ -53,9 +54,10 @@ export class PreservePlayer extends HTMLElement {
 
   connectedCallback(): void {
     if (this.player !== null) return;
+    const work = this.getAttribute('work');
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     this.player = new Player(this, root, PreservePlayer.parts(), {
-      exhibit: this.getAttribute('exhibit') ?? '',
+      exhibit: work === null ? this.getAttribute('exhibit') ?? '' : `work/${work}`,
       watch: this.getAttribute('watch'),
       label: this.getAttribute('label') ?? this.getAttribute('title') ?? '',
       graceInSeconds: Number(this.getAttribute('grace')) || defaultGraceInSeconds,

@@ -43,3 +43,10 @@ test('names of exhibits and sessions cannot change the path', async () => {
   await new SessionApi(service.fetch).start('../a?b').catch(() => {});
   expect(service.asked[0]?.path).toBe('/api/exhibits/..%2Fa%3Fb/sessions');
 });
+
+test('starts what a path below the interface starts, for a curator at work', async () => {
+  const service = new FakeService().answer('POST /api/environments/freedos/drafts', 201, { draft: 'd1', id: 's1', key: 'k1', hub: '/hub/session', ticket: 't1' });
+  const api = new SessionApi(service.fetch);
+
+  expect(await api.start('work/environments/freedos/drafts')).toEqual({ id: 's1', key: 'k1', hub: '/hub/session', ticket: 't1' });
+});

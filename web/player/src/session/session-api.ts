@@ -62,9 +62,10 @@ export class SessionApi implements SessionDoor {
     private readonly base = '/api',
   ) {}
 
-  /** Starts a session of an exhibit. Throws ApiRefusal or ServiceUnreachable. */
+  /** Starts a session of an exhibit, or after `work/` of what a path below the interface starts. Throws ApiRefusal or ServiceUnreachable. */
   async start(exhibit: string): Promise<SessionKey & HubTicket> {
-    const answer = await this.ask('POST', `/exhibits/${encodeURIComponent(exhibit)}/sessions`);
+    const path = exhibit.startsWith('work/') ? exhibit.slice('work/'.length) : `exhibits/${encodeURIComponent(exhibit)}/sessions`;
+    const answer = await this.ask('POST', `/${path}`);
     return { id: text(answer, 'id'), key: text(answer, 'key'), hub: text(answer, 'hub'), ticket: text(answer, 'ticket') };
   }
 
