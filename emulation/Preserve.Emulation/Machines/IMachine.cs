@@ -101,6 +101,14 @@ public interface IMachineState
     Task PauseAsync(CancellationToken cancellationToken);
 
     Task ResumeAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Pauses the machine and writes what it is at this moment into a folder: its memory and devices, and its overlays. It stays paused.
+    /// </summary>
+    /// <param name="folder">An empty folder, outside of what the machine can reach.</param>
+    /// <param name="cancellationToken">Ends the attempt; the folder is then of no use.</param>
+    /// <exception cref="MachineException">The machine cannot be saved, or broke off.</exception>
+    Task SaveAsync(string folder, CancellationToken cancellationToken);
 }
 
 /// <summary>Sound of a machine as it is made.</summary>

@@ -45,6 +45,20 @@ public interface IMachineEngine
     /// <exception cref="MachineException">It could not be looked at.</exception>
     Task<string?> FindOverlayProblemAsync(MediumFile medium, string overlay, CancellationToken cancellationToken);
 
+    /// <summary>Starts a machine where another one was saved, instead of booting it.</summary>
+    /// <param name="definition">A definition with the same <see cref="Fingerprint"/> as the machine had.</param>
+    /// <param name="build">The same build.</param>
+    /// <param name="folder">As of <see cref="StartAsync"/>.</param>
+    /// <param name="saved">Folder that <see cref="IMachineState.SaveAsync"/> filled. Read only, and by several at a time.</param>
+    /// <param name="cancellationToken">As of <see cref="StartAsync"/>.</param>
+    /// <exception cref="MachineException">As of <see cref="StartAsync"/>, or what was saved does not load.</exception>
+    Task<IMachine> ResumeAsync(MachineDefinition definition, EmulatorBuild build, string folder, string saved, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Of all that a saved machine depends on: the emulator's program and firmware, its complete arguments, and so the media. SHA-256, lower-case hexadecimal.
+    /// </summary>
+    string Fingerprint(MachineDefinition definition, EmulatorBuild build);
+
     /// <summary>A shell script that starts the same machine with the emulator alone, for whoever does not have this product. It names media by their digest and holds none.</summary>
     /// <param name="definition">What it starts.</param>
     /// <param name="build">The build whose version and digest it names.</param>

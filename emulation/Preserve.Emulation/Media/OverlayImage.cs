@@ -49,6 +49,24 @@ public static class OverlayImage
     /// <summary>Whether a guest has written nothing to an overlay that <see cref="Create"/> made: the file has not grown.</summary>
     public static bool IsEmpty(long lengthInBytes) => lengthInBytes <= 4L * ClusterSize;
 
+    /// <summary>Whether a file that an emulator has written to is still an overlay on the same image, and refers to nothing else.</summary>
+    /// <param name="image">Read from its start.</param>
+    /// <param name="backingPath">What it must lie on, as seen inside the sandbox.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<bool> LiesOnAsync(Stream image, string backingPath, CancellationToken cancellationToken)
+    {
+        var start = new byte[ClusterSize];
+        var length = await image.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
+        var nameOffset = BinaryPrimitives.ReadUInt64BigEndian(start.AsSpan(8));
+        var nameLength = BinaryPrimitives.ReadUInt32BigEndian(start.AsSpan(16));
+
+        // Incompatible features: none, above all no data in another file.
+        return length >= HeaderLength && BinaryPrimitives.ReadUInt32BigEndian(start) == 0x514649FB && BinaryPrimitives.ReadUInt32BigEndian(start.AsSpan(4)) == 3
+            && BinaryPrimitives.ReadUInt64BigEndian(start.AsSpan(72)) == 0
+            && nameOffset <= ClusterSize - 1024 && nameLength == backingPath.Length
+            && start.AsSpan((int)nameOffset, (int)nameLength).SequenceEqual(Encoding.ASCII.GetBytes(backingPath));
+    }
+
     /// <summary>Size of the disk that a guest sees of a stored image: whole sectors, and for SD cards a power of two.</summary>
     public static long GuestLength(long lengthInBytes, bool isPowerOfTwo)
     {

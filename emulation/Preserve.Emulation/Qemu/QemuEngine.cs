@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Preserve.Emulation.Builds;
 using Preserve.Emulation.Machines;
@@ -45,7 +47,7 @@ public sealed class QemuEngine : IMachineEngine, IDisposable
 
     public string Id => EngineId;
 
-    public EngineCapabilities Capabilities { get; } = new(ChangesMedia: true, Sound: true, Text: true, Speed: true, SavesState: false, Pauses: true);
+    public EngineCapabilities Capabilities { get; } = new(ChangesMedia: true, Sound: true, Text: true, Speed: true, SavesState: true, Pauses: true);
 
     public async Task<IReadOnlyList<EmulatorBuild>> FindBuildsAsync(CancellationToken cancellationToken)
     {
@@ -72,7 +74,20 @@ public sealed class QemuEngine : IMachineEngine, IDisposable
 
     public IReadOnlyList<string> Validate(MachineDefinition definition) => QemuDefinitionValidator.Validate(definition);
 
-    public async Task<IMachine> StartAsync(MachineDefinition definition, EmulatorBuild build, string folder, CancellationToken cancellationToken)
+    public Task<IMachine> StartAsync(MachineDefinition definition, EmulatorBuild build, string folder, CancellationToken cancellationToken) =>
+        StartAsync(definition, build, folder, null, cancellationToken);
+
+    public Task<IMachine> ResumeAsync(MachineDefinition definition, EmulatorBuild build, string folder, string saved, CancellationToken cancellationToken) =>
+        StartAsync(definition, build, folder, new QemuSavedState(saved), cancellationToken);
+
+    public string Fingerprint(MachineDefinition definition, EmulatorBuild build)
+    {
+        string[] parts = [build.Programs[definition.Profile.Architecture].Sha256, build.FirmwareSha256, .. QemuCommandLine.Build(definition, build)];
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts)));
+    }
+
+    private async Task<IMachine> StartAsync(
+        MachineDefinition definition, EmulatorBuild build, string folder, QemuSavedState? saved, CancellationToken cancellationToken)
     {
         // (1)
         var errors = Validate(definition);
@@ -89,15 +104,15 @@ public sealed class QemuEngine : IMachineEngine, IDisposable
         // (2)
         var privateFolder = Path.Combine(folder, PrivateFolderName);
         CreatePrivateFolder(privateFolder);
-        await _overlays.CreateAsync(definition, privateFolder, cancellationToken);
+        await _overlays.CreateAsync(definition, privateFolder, saved, cancellationToken);
 
         // (3) and (4)
-        var arguments = QemuCommandLine.Build(definition, build);
+        IReadOnlyList<string> arguments = [.. QemuCommandLine.Build(definition, build), .. saved is null ? [] : QemuSavedState.Arguments];
         var spec = QemuSandbox.Spec(definition, build, program, privateFolder, arguments);
 
         // (5) and (6)
         var start = new QemuStart(_sandbox, _time, _logger);
-        return await start.RunAsync(definition, spec, cancellationToken);
+        return await start.RunAsync(definition, spec, saved, cancellationToken);
     }
 
     public IReadOnlyList<MachineOverlay> OverlaysOf(MachineDefinition definition, string folder) =>

@@ -17,6 +17,7 @@ internal sealed class QemuMachine : IMachine, IMachineState
     private readonly ISandboxedProcess _process;
     private readonly QmpClient _monitor;
     private readonly RfbClient _display;
+    private readonly string _folder;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly QemuMediaBays _media;
@@ -30,7 +31,7 @@ internal sealed class QemuMachine : IMachine, IMachineState
     public QemuMachine(
         MachineDefinition definition, ISandboxedProcess process, QmpClient monitor, RfbClient display, string folder, TimeProvider time, ILogger logger)
     {
-        (Definition, _process, _monitor, _display, _time, _logger) = (definition, process, monitor, display, time, logger);
+        (Definition, _process, _monitor, _display, _folder, _time, _logger) = (definition, process, monitor, display, folder, time, logger);
         _media = new QemuMediaBays(definition, monitor);
         _textMemory = new QemuMemory(monitor, folder, QemuPaths.TextPageName);
         _keyMemory = new QemuMemory(monitor, folder, QemuPaths.KeyBufferName);
@@ -84,6 +85,17 @@ internal sealed class QemuMachine : IMachine, IMachineState
     public Task PauseAsync(CancellationToken cancellationToken) => CommandAsync("stop", cancellationToken);
 
     public Task ResumeAsync(CancellationToken cancellationToken) => CommandAsync("cont", cancellationToken);
+
+    public async Task SaveAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (_media.Current.Any(bay => bay.Value?.Sha256 != Definition.Drives.FirstOrDefault(drive => drive.Bay == bay.Key)?.Medium.Sha256))
+        {
+            throw new MachineException("The machine cannot be saved: media were changed since it started.");
+        }
+
+        await PauseAsync(cancellationToken);
+        await new QemuSavedState(folder).WriteAsync(Definition, _monitor, _folder, _time, cancellationToken);
+    }
 
     private async Task CommandAsync(string command, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace Preserve.Emulation.Qemu;
 internal sealed class QemuOverlays(ImageInspector inspector)
 {
     /// <exception cref="MachineException">A stored image is missing or may not be attached.</exception>
-    public async Task CreateAsync(MachineDefinition definition, string privateFolder, CancellationToken cancellationToken)
+    public async Task CreateAsync(MachineDefinition definition, string privateFolder, QemuSavedState? saved, CancellationToken cancellationToken)
     {
         var kept = definition.Drives.Where(drive => drive.KeptOverlay is not null).ToDictionary(drive => drive.Bay, drive => drive.KeptOverlay!);
         foreach (var medium in QemuMedium.AllOf(definition))
@@ -24,6 +24,10 @@ internal sealed class QemuOverlays(ImageInspector inspector)
                 }
 
                 OverlayImage.Copy(overlay, path);
+            }
+            else if (medium.IsWritable && saved is not null)
+            {
+                await saved.RestoreOverlayAsync(medium, privateFolder, cancellationToken);
             }
             else if (medium.IsWritable)
             {

@@ -20,7 +20,7 @@ internal sealed class QemuStart(ISandbox sandbox, TimeProvider time, ILogger log
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(50);
 
     /// <exception cref="MachineException">The emulator refused something, or did not answer.</exception>
-    public async Task<QemuMachine> RunAsync(MachineDefinition definition, SandboxSpec spec, CancellationToken cancellationToken)
+    public async Task<QemuMachine> RunAsync(MachineDefinition definition, SandboxSpec spec, QemuSavedState? saved, CancellationToken cancellationToken)
     {
         ISandboxedProcess process;
         try
@@ -34,7 +34,7 @@ internal sealed class QemuStart(ISandbox sandbox, TimeProvider time, ILogger log
 
         try
         {
-            return await ConnectAsync(definition, spec, process, cancellationToken);
+            return await ConnectAsync(definition, spec, saved, process, cancellationToken);
         }
         catch (Exception e)
         {
@@ -45,7 +45,7 @@ internal sealed class QemuStart(ISandbox sandbox, TimeProvider time, ILogger log
                 throw new OperationCanceledException(e.Message, e, cancellationToken);
             }
 
-            throw Explain(e, exit, spec.Arguments);
+            throw Explain(e, exit, spec.Arguments, isResuming: saved is not null);
         }
     }
 
@@ -65,13 +65,17 @@ internal sealed class QemuStart(ISandbox sandbox, TimeProvider time, ILogger log
     }
 
     private async Task<QemuMachine> ConnectAsync(
-        MachineDefinition definition, SandboxSpec spec, ISandboxedProcess process, CancellationToken cancellationToken)
+        MachineDefinition definition, SandboxSpec spec, QemuSavedState? saved, ISandboxedProcess process, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(s_patience, time);
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         var folder = spec.PrivateFolder!.Value.HostPath;
-        var connectingMonitor = ConnectMonitorAsync(folder, process, attempt.Token);
-        var connectingDisplay = ConnectDisplayAsync(folder, process, TimeSpan.FromMilliseconds(definition.Profile.DisplayAfterMilliseconds), attempt.Token);
+        var connectingMonitor = ConnectMonitorAsync(folder, saved, process, attempt.Token);
+
+        // What was saved has its screen at once, and none before.
+        var connectingDisplay = saved is null
+            ? ConnectDisplayAsync(folder, process, TimeSpan.FromMilliseconds(definition.Profile.DisplayAfterMilliseconds), attempt.Token)
+            : ConnectDisplayAsync(folder, process, connectingMonitor, attempt.Token);
         try
         {
             var monitor = await connectingMonitor;
@@ -88,8 +92,26 @@ internal sealed class QemuStart(ISandbox sandbox, TimeProvider time, ILogger log
         }
     }
 
-    private async Task<QmpClient> ConnectMonitorAsync(string folder, ISandboxedProcess process, CancellationToken cancellationToken) =>
-        await QmpClient.ConnectAsync(await OpenAsync(folder, QemuPaths.MonitorSocketName, process, cancellationToken), time, cancellationToken);
+    private async Task<QmpClient> ConnectMonitorAsync(string folder, QemuSavedState? saved, ISandboxedProcess process, CancellationToken cancellationToken)
+    {
+        var monitor = await QmpClient.ConnectAsync(await OpenAsync(folder, QemuPaths.MonitorSocketName, process, cancellationToken), time, cancellationToken);
+        try
+        {
+            await (saved?.LoadAsync(monitor, time, cancellationToken) ?? Task.CompletedTask);
+            return monitor;
+        }
+        catch
+        {
+            await monitor.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<RfbClient> ConnectDisplayAsync(string folder, ISandboxedProcess process, Task loading, CancellationToken cancellationToken)
+    {
+        await loading;
+        return await ConnectDisplayAsync(folder, process, TimeSpan.Zero, cancellationToken);
+    }
 
     private async Task<RfbClient> ConnectDisplayAsync(string folder, ISandboxedProcess process, TimeSpan after, CancellationToken cancellationToken)
     {
@@ -136,12 +158,13 @@ internal sealed class QemuStart(ISandbox sandbox, TimeProvider time, ILogger log
         }
     }
 
-    private static MachineException Explain(Exception error, SandboxExit exit, IReadOnlyList<string> arguments)
+    private static MachineException Explain(Exception error, SandboxExit exit, IReadOnlyList<string> arguments, bool isResuming)
     {
         var words = exit.StandardError.Trim();
         var what = error switch
         {
             OperationCanceledException => $"The emulator did not answer within {s_patience.TotalSeconds:0} seconds.",
+            MachineException when isResuming => error.Message,
             _ when words.Length > 0 => "The emulator refused to start.",
             _ when exit.ExitCode > 128 && exit.Cause == SandboxEndCause.Exited => $"The emulator was ended by signal {exit.ExitCode - 128} while it started.",
             _ => $"The emulator could not be started: {error.Message}",

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading.Channels;
+using Preserve.Sandbox.Hostile;
 
 namespace Preserve.Emulation.Qemu;
 
@@ -78,14 +80,22 @@ public sealed class QmpClient : IAsyncDisposable
 
     /// <summary>Sends a command and waits for its reply.</summary>
     /// <exception cref="QmpException">QEMU refused the command, did not answer in time, or the monitor closed before the reply.</exception>
-    public async Task<JsonElement> ExecuteAsync(string command, object? arguments, CancellationToken cancellationToken)
+    public Task<JsonElement> ExecuteAsync(string command, object? arguments, CancellationToken cancellationToken) =>
+        ExecuteAsync(command, arguments, null, cancellationToken);
+
+    /// <summary>Gives QEMU an open file, by which it is called from then on as <c>fd:NAME</c> (QMP <c>getfd</c>). The caller's own stays open.</summary>
+    /// <exception cref="QmpException">QEMU refused it, or the monitor is no unix socket or has closed.</exception>
+    public Task GiveFileAsync(string name, SafeHandle file, CancellationToken cancellationToken) =>
+        ExecuteAsync("getfd", new { fdname = name }, file, cancellationToken);
+
+    private async Task<JsonElement> ExecuteAsync(string command, object? arguments, SafeHandle? file, CancellationToken cancellationToken)
     {
         var id = $"{command}#{Interlocked.Increment(ref _lastId)}";
         var message = JsonSerializer.SerializeToUtf8Bytes(new { execute = command, arguments = arguments ?? new { }, id });
         var reply = _pending[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            await WriteAsync(message, command, cancellationToken);
+            await WriteAsync(message, file, command, cancellationToken);
             if (_ended is { } reason)
             {
                 // The reader may have gone over the waiting callers before this one was among them.
@@ -119,7 +129,7 @@ public sealed class QmpClient : IAsyncDisposable
         }
     }
 
-    private async Task WriteAsync(byte[] message, string command, CancellationToken cancellationToken)
+    private async Task WriteAsync(byte[] message, SafeHandle? file, string command, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(CommandTimeout, _time);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -129,7 +139,7 @@ public sealed class QmpClient : IAsyncDisposable
             try
             {
                 // The caller cannot cancel from here: half a command would leave the stream unusable for every later caller.
-                await _stream.WriteAsync(message, timeout.Token);
+                await (file is null ? _stream.WriteAsync(message, timeout.Token) : Send(message, file));
             }
             catch (OperationCanceledException)
             {
@@ -146,10 +156,17 @@ public sealed class QmpClient : IAsyncDisposable
         {
             throw new QmpException(QmpException.TimedOut, $"QEMU did not read {command} within {CommandTimeout.TotalSeconds:0} s.", e);
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
         {
             throw _ended ?? new QmpException(QmpException.Closed, $"The monitor closed before {command} was sent.", e);
         }
+    }
+
+    private ValueTask Send(byte[] message, SafeHandle file)
+    {
+        var socket = (_stream as NetworkStream)?.Socket ?? throw new IOException("Only a socket can take a file.");
+        DescriptorSender.Send(socket, message, file);
+        return default;
     }
 
     private async Task ReadAsync()

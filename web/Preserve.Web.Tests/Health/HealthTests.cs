@@ -101,6 +101,11 @@ public sealed class HealthTests
 
         public Task<string?> FindOverlayProblemAsync(MediumFile medium, string overlay, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
+        public Task<IMachine> ResumeAsync(MachineDefinition definition, EmulatorBuild build, string folder, string saved, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public string Fingerprint(MachineDefinition definition, EmulatorBuild build) => throw new NotSupportedException();
+
         public string WriteScript(MachineDefinition definition, EmulatorBuild build) => "";
 
         public IReadOnlyList<string> Validate(MachineDefinition definition) => [];
