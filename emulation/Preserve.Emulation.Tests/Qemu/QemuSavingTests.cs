@@ -34,7 +34,7 @@ public class QemuSavingTests(QemuFixture qemu)
         await first.ForTextAsync("NEWDIR", s_boot);
     }
 
-    [Theory(Timeout = 60_000), InlineData("echo", "pc-2000"), InlineData("echo", "pc-486"), InlineData("painter", "pc-pentium")]
+    [Theory(Timeout = 60_000), InlineData("echo", "pc-2000"), InlineData("echo", "pc-486"), InlineData("echo", "pc-classic"), InlineData("echo", "pc-pentium"), InlineData("painter", "pc-pentium")]
     public async Task A_guest_of_ours_resumes_on_a_machine(string guest, string profile)
     {
         var definition = Definitions.On(profile, BootSource.Floppy, QemuFixture.Guest(guest));

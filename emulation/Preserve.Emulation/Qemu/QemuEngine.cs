@@ -82,7 +82,8 @@ public sealed class QemuEngine : IMachineEngine, IDisposable
 
     public string Fingerprint(MachineDefinition definition, EmulatorBuild build)
     {
-        string[] parts = [build.Programs[definition.Profile.Architecture].Sha256, build.FirmwareSha256, .. QemuCommandLine.Build(definition, build)];
+        var program = build.Programs.GetValueOrDefault(definition.Profile.Architecture)?.Sha256 ?? "";
+        string[] parts = [program, build.FirmwareSha256, .. QemuCommandLine.Build(definition, build)];
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts)));
     }
 

@@ -4,14 +4,16 @@ import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DelayingProxy } from "./proxy.mjs";
 
-/** Starts the service on a new data folder with the starter archive and, where it is given, one more archive. */
-export async function startService(program, archive) {
+/**
+ * Starts the service on a new data folder with the starter archive and, where it is given, one more archive. Posters, and with them snapshots, are made by booting
+ * machines in the background: only where they are what is measured.
+ */
+export async function startService(program, archive, makesPosters = false) {
   const data = await mkdtemp("/tmp/preserve-bench-");
   await chmod(data, 0o755); // sandboxes run as a user of their own and must reach the media
   const child = spawn(program, ["run", "--urls", "http://127.0.0.1:0", "--data", data], {
     stdio: ["ignore", "pipe", "inherit"],
-    // Posters are made in the background by booting machines: not while something is measured.
-    env: { ...process.env, PRESERVE__WEB__STARTSPERMINUTE: "1000", PRESERVE__WORKER__MAKESPOSTERS: "false" },
+    env: { ...process.env, PRESERVE__WEB__STARTSPERMINUTE: "1000", PRESERVE__WORKER__MAKESPOSTERS: String(makesPosters) },
   });
   const port = await new Promise((resolve, reject) => {
     let text = "";

@@ -1,7 +1,9 @@
 // How long after the click on Start is there a picture, and how long until the machine has settled? And what do a session that
 // rests and one that moves cost? Prints Markdown for docs/benchmarks.md.
 //
-//   node src/start.mjs --program PATH --archive FOLDER [--starts 20]
+//   node src/start.mjs --program PATH --archive FOLDER [--starts 20] [--prepared]
+//
+// With --prepared it waits for the prepared snapshots of three exhibits, some minutes, and measures starts from them.
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { number, percentile, table, where } from "./figures.mjs";
@@ -11,7 +13,7 @@ import { probeSource } from "./probe.mjs";
 import { processorSeconds, sumOfProcessorSeconds } from "./processor.mjs";
 
 const { values: options } = parseArgs({
-  options: { program: { type: "string" }, archive: { type: "string" }, starts: { type: "string", default: "20" } },
+  options: { program: { type: "string" }, archive: { type: "string" }, starts: { type: "string", default: "20" }, prepared: { type: "boolean", default: false } },
 });
 
 /** Longer than a cursor takes to blink: what stays the same but for a cursor for so long has settled. */
@@ -49,20 +51,47 @@ async function share(browser, service, name) {
   return shares;
 }
 
-const began = where();
-const service = await startService(options.program, options.archive);
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
-try {
+/** Waits until the exhibits have their posters: the boots that made them have left their snapshots by then. */
+async function prepare(service, names) {
+  const isReady = async (name) => (await (await fetch(`http://127.0.0.1:${service.port}/api/exhibits/${machines[name].exhibit}`)).json()).poster !== null;
+  for (let seconds = 0; !(await Promise.all(names.map(isReady))).every(Boolean); seconds += 2) {
+    if (seconds > 1200) throw new Error("no posters within 20 minutes");
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+}
+
+const row = (what, values) => [what, ...[0.5, 0.9, 0.95].map((part) => number(percentile(values, part))), number(Math.max(...values))];
+const heads = (what) => [what, "p50 (ms)", "p90", "p95", "most"];
+
+async function measureBoots(browser, service) {
   const times = [];
   for (let i = 0; i < Number(options.starts); i++) times.push(await start(browser, service.port, machines.freedos.exhibit));
-  const row = (what, values) => [what, ...[0.5, 0.9, 0.95].map((part) => number(percentile(values, part))), number(Math.max(...values))];
-  console.log(`${began}\n`);
-  console.log(table(["FreeDOS, click on Start to", "p50 (ms)", "p90", "p95", "most"], [row("first picture", times.map(([lit]) => lit)), row("settled", times.map(([, settled]) => settled))]));
+  console.log(table(heads("FreeDOS, click on Start to"), [row("first picture", times.map(([lit]) => lit)), row("settled", times.map(([, settled]) => settled))]));
   console.log(`\n${times.length} starts, the first ones of a new service included.\n`);
   const shares = [["a blinking prompt", "freedos"], ["an animation of 640 x 480, 25 pictures a second", "balls"]];
   const rows = [];
   for (const [what, name] of shares) rows.push([what, ...(await share(browser, service, name)).map((part) => `${number(part * 100, 1)} %`)]);
   console.log(table(["one session, one viewer", "our service, core", "emulator, core"], rows));
+}
+
+async function measurePrepared(browser, service) {
+  const names = ["freedos", "opengem", "kolibrios"];
+  await prepare(service, names);
+  const rows = [];
+  for (const name of names) {
+    const times = [];
+    for (let i = 0; i < Number(options.starts); i++) times.push((await start(browser, service.port, machines[name].exhibit))[0]);
+    rows.push(row(name, times));
+  }
+  console.log(table(heads("from a prepared snapshot, click on Start to the picture"), rows));
+}
+
+const began = where();
+const service = await startService(options.program, options.archive, options.prepared);
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+try {
+  console.log(`${began}\n`);
+  await (options.prepared ? measurePrepared : measureBoots)(browser, service);
 } finally {
   await browser.close();
   await service.stop();

@@ -49,7 +49,7 @@ public sealed class Worker : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton(ProbeProgram.Of(Path.Combine(AppContext.BaseDirectory, "Preserve.Catalog.Tests.Host")));
         builder.Services.AddPreserveCatalogSqlite(new CatalogOptions { DataFolder = dataFolder });
-        var options = new WorkerOptions { DataFolder = dataFolder, MakesPosters = false, ExaminesMedia = false, RehearsesStream = false, BootsProofs = false };
+        var options = new WorkerOptions { DataFolder = dataFolder, MakesPosters = false, ExaminesMedia = false, RehearsesStream = false, BootsProofs = false, PreparesSnapshots = false };
         builder.AddPreserveWorkers(change is null ? options : change(options));
         var app = builder.Build();
         app.MapPreserveWorkers();

@@ -22,6 +22,7 @@ using Preserve.Workers.Preservation;
 using Preserve.Workers.Regression;
 using Preserve.Workers.Proofs;
 using Preserve.Workers.Sessions;
+using Preserve.Workers.Snapshots;
 using Preserve.Workers.Streaming;
 using Preserve.Workers.Watching;
 
@@ -63,6 +64,10 @@ public static class WorkerHosting
         {
             builder.Services.AddSingleton<PosterMaker>();
             builder.Services.AddHostedService<PosterService>();
+            if (options.PreparesSnapshots)
+            {
+                builder.Services.AddHostedService<SnapshotService>();
+            }
         }
 
         if (options.RehearsesStream)
@@ -142,6 +147,8 @@ public static class WorkerHosting
         services.AddSingleton<ProfileDirectory>();
         services.AddSingleton<IProfileDirectory>(provider => provider.GetRequiredService<ProfileDirectory>());
         services.AddSingleton<EnvironmentBuilder>();
+        services.AddSingleton<SnapshotShelf>();
+        services.AddSingleton<SnapshotMaker>();
         services.AddSingleton<SessionMachines>();
         services.AddSingleton(provider => new BaselineFolder(Path.Combine(provider.GetRequiredService<CatalogOptions>().DataFolder, BaselineFolder.Name)));
         services.AddSingleton<EnvironmentTrial>();

@@ -38,6 +38,9 @@ public sealed record WorkerOptions
     /// <summary>Whether this worker boots the proofs that curators ask for.</summary>
     public bool BootsProofs { get; init; } = true;
 
+    /// <summary>Whether this worker prepares snapshots of published exhibits while it makes posters, and starts visits from them.</summary>
+    public bool PreparesSnapshots { get; init; } = true;
+
     /// <summary>Whether this worker writes the versions of objects that are due and checks stored files.</summary>
     public bool KeepsStorage { get; init; } = true;
 

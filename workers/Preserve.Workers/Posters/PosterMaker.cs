@@ -1,12 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog;
+using Preserve.Emulation.Machines;
 using Preserve.Workers.Background;
+using Preserve.Workers.Hosting;
 using Preserve.Workers.Machines;
+using Preserve.Workers.Snapshots;
 
 namespace Preserve.Workers.Posters;
 
-/// <summary>Boots an environment that nobody looks at and takes the picture of its settled screen.</summary>
-internal sealed class PosterMaker(EnvironmentBuilder builder, BackgroundBoot boots, IDbContextFactory<CatalogContext> contexts)
+/// <summary>Boots an environment that nobody looks at and takes the picture of its settled screen, and leaves its snapshot.</summary>
+internal sealed class PosterMaker(
+    EnvironmentBuilder builder, BackgroundBoot boots, SnapshotMaker snapshots, WorkerOptions options, IDbContextFactory<CatalogContext> contexts)
 {
     /// <summary>The picture, or why there is none.</summary>
     /// <exception cref="OperationCanceledException">Nothing of the boot is left.</exception>
@@ -19,7 +23,18 @@ internal sealed class PosterMaker(EnvironmentBuilder builder, BackgroundBoot boo
         }
 
         var watch = new PosterWatch(await SettlesAfterAsync(environmentId, cancellationToken));
-        return await boots.RunAsync(built, (machine, at) => Task.FromResult(watch.Look(machine.Screen, at)), Poster.None, cancellationToken);
+        return await boots.RunAsync(built, LookAsync, Poster.None, cancellationToken);
+
+        async Task<Poster?> LookAsync(IMachine machine, TimeSpan at)
+        {
+            var poster = watch.Look(machine.Screen, at);
+            if (poster is { Problem: null } && options.PreparesSnapshots)
+            {
+                await snapshots.MakeAsync(built, machine, cancellationToken);
+            }
+
+            return poster;
+        }
     }
 
     private async Task<TimeSpan?> SettlesAfterAsync(string environmentId, CancellationToken cancellationToken)

@@ -140,6 +140,9 @@ internal sealed class SessionFolder(SessionFolders folders, string name, string 
     /// <summary>The folder of the machine on a channel.</summary>
     public string ChannelPath(int channel) => System.IO.Path.Combine(Path, channel.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Deletes the folder of a machine that did not start. No process of it may be left.</summary>
+    public void ClearChannel(int channel) => HostileFolder.Delete(ChannelPath(channel));
+
     /// <summary>Deletes all of it and lets go of the lock. Every process that wrote to it must have ended.</summary>
     /// <returns>False when something could not be deleted; the next start tries again.</returns>
     public bool Delete() => folders.Delete(name, held);

@@ -1,13 +1,17 @@
 using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Environments;
+using Preserve.Catalog.Sessions;
 using Preserve.Emulation.Machines;
 using Preserve.Sandbox;
+using Preserve.Workers.Hosting;
 using Preserve.Workers.Machines;
+using Preserve.Workers.Snapshots;
 
 namespace Preserve.Workers.Sessions;
 
 /// <summary>Starts and ends the machines of a session.</summary>
-internal sealed class SessionMachines(EnvironmentBuilder builder, DraftFolders drafts, TimeProvider time, ILogger<SessionMachines> logger)
+internal sealed class SessionMachines(
+    EnvironmentBuilder builder, DraftFolders drafts, SnapshotShelf snapshots, WorkerOptions options, TimeProvider time, ILogger<SessionMachines> logger)
 {
     /// <summary>How long an emulator may take to answer.</summary>
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
@@ -56,8 +60,36 @@ internal sealed class SessionMachines(EnvironmentBuilder builder, DraftFolders d
             built = built with { Definition = built.Definition with { Drives = [.. built.Definition.Drives.Select(drive => drive with { KeptOverlay = drafts.Find(draft, drive.Bay) })] } };
         }
 
-        var machine = await built.Engine.StartAsync(built.Definition, built.Build, folder.CreateChannel(channel), cancellationToken);
+        var machine = await TryResumeAsync(plan, built, channel, folder, cancellationToken)
+            ?? await built.Engine.StartAsync(built.Definition, built.Build, folder.CreateChannel(channel), cancellationToken);
         return RunningMachine.Of(channel, built, machine, time);
+    }
+
+    /// <summary>Starts a visit at its prepared snapshot. Null where there is none; one that does not load is reported, and the machine boots.</summary>
+    private async Task<IMachine?> TryResumeAsync(SessionPlan plan, BuiltMachine built, int channel, SessionFolder folder, CancellationToken cancellationToken)
+    {
+        if (!options.PreparesSnapshots || plan.Purpose != SessionPurpose.Visit || built.Definition.Drives.Any(drive => drive.KeptOverlay is not null))
+        {
+            return null;
+        }
+
+        var fingerprint = built.Engine.Fingerprint(built.Definition, built.Build);
+        if (await snapshots.FindAsync(fingerprint, cancellationToken) is not { } saved)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await built.Engine.ResumeAsync(built.Definition, built.Build, folder.CreateChannel(channel), saved, cancellationToken);
+        }
+        catch (MachineException e)
+        {
+            logger.LogError("Session {Session}: the snapshot of {Environment} does not load, so it boots. {Problem}", plan.Id, built.EnvironmentId, e.Message);
+            snapshots.Drop(fingerprint, e.Message);
+            folder.ClearChannel(channel);
+            return null;
+        }
     }
 
     private async Task EndAsync(RunningMachine running)
