@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Preserve.Catalog.Accounts;
 using Preserve.Catalog;
 using Preserve.Catalog.Licences;
 using Preserve.Catalog.Sessions;
@@ -122,7 +123,7 @@ public sealed class ServiceLifeTests : IDisposable
         Purpose = SessionPurpose.Visit,
         State = SessionState.Queued,
         Worker = "local",
-        KeySha256 = SessionKey.Hash("key"),
+        KeySha256 = Secret.Digest("key"),
         CreatedAt = 0,
     };
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using Microsoft.Extensions.Time.Testing;
+using Preserve.Catalog.Accounts;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Tests.Running;
 
@@ -53,11 +54,11 @@ public sealed class TicketTests
     [Fact]
     public void A_key_has_256_bits_and_matches_its_digest_alone()
     {
-        var key = SessionKey.Create();
+        var key = Secret.Create();
         Assert.Equal(32, Base64Url.DecodeFromChars(key).Length);
-        Assert.True(SessionKey.Matches(key, SessionKey.Hash(key)));
-        Assert.False(SessionKey.Matches(SessionKey.Create(), SessionKey.Hash(key)));
-        Assert.False(SessionKey.Matches("", SessionKey.Hash(key)));
+        Assert.True(Secret.Matches(key, Secret.Digest(key)));
+        Assert.False(Secret.Matches(Secret.Create(), Secret.Digest(key)));
+        Assert.False(Secret.Matches("", Secret.Digest(key)));
     }
 
     [Fact]

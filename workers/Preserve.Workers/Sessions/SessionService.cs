@@ -1,3 +1,4 @@
+using Preserve.Catalog.Accounts;
 using Preserve.Catalog.Sessions;
 using Preserve.Emulation.Machines;
 using Preserve.Regression.Pictures;
@@ -134,9 +135,9 @@ internal sealed class SessionService(
     // Not cancelled half way: what is admitted is begun.
     private async Task<SessionStart> AdmitAsync(SessionRequest request, List<BuiltMachine> built)
     {
-        var key = SessionKey.Create();
+        var key = Secret.Create();
         var plan = new SessionPlan(
-            Guid.NewGuid(), SessionKey.Hash(key), [.. request.EnvironmentIds], request.Purpose, request.ExhibitSlug, request.EmulatorBuild, request.TimeLimit,
+            Guid.NewGuid(), Secret.Digest(key), [.. request.EnvironmentIds], request.Purpose, request.ExhibitSlug, request.EmulatorBuild, request.TimeLimit,
             request.Starter ?? SessionStarter.Anybody, request.Draft);
         var answer = await grains.GetGrain<IAdmissionGrain>(0).AdmitAsync(new AdmissionRequest(plan, [.. built.Select(Describe)]));
         if (!answer.HasRoom)
@@ -166,7 +167,7 @@ internal sealed class SessionService(
     private async Task<bool> HoldsKeyAsync(Guid id, string key, CancellationToken cancellationToken)
     {
         var hash = host.Find(id)?.Plan.KeySha256 ?? (await register.FindAsync(id, cancellationToken))?.KeySha256;
-        return hash is not null && SessionKey.Matches(key, hash);
+        return hash is not null && Secret.Matches(key, hash);
     }
 
     // A link that was ended takes its tickets with it.

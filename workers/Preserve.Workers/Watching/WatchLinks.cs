@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Preserve.Catalog.Accounts;
 using Preserve.Catalog.Sessions;
 using Preserve.Workers.Hosting;
 using Preserve.Workers.Sessions;
@@ -25,13 +26,13 @@ public sealed class WatchLinks
     /// <summary>Makes a link. Its secret is said once and stored nowhere.</summary>
     public async Task<MadeWatchLink> MakeAsync(Guid sessionId, WatchLinkKind kind, CancellationToken cancellationToken)
     {
-        var secret = SessionKey.Create();
+        var secret = Secret.Create();
         var link = new WatchLink
         {
             Id = Guid.NewGuid(),
             SessionId = sessionId,
             Kind = kind,
-            SecretSha256 = SessionKey.Hash(secret),
+            SecretSha256 = Secret.Digest(secret),
             CreatedAt = _time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         var outcome = await _register.AddAsync(link, cancellationToken);
@@ -57,7 +58,7 @@ public sealed class WatchLinks
     public Task<FoundWatchLink?> FindAsync(Guid id, CancellationToken cancellationToken) => _register.FindAsync(id, cancellationToken);
 
     /// <summary>Whether a secret is this link's. Takes the same time for every secret of a length.</summary>
-    public static bool Holds(FoundWatchLink found, string secret) => SessionKey.Matches(secret, found.Link.SecretSha256);
+    public static bool Holds(FoundWatchLink found, string secret) => Secret.Matches(secret, found.Link.SecretSha256);
 
     /// <summary>A ticket of one minute to watch; null while as many watch as may.</summary>
     public SessionTicket? IssueTicket(FoundWatchLink found)
