@@ -63,6 +63,7 @@ public enum AuditAction
     RegressionRunCancelled,
     ScreenApproved,
     ScreenRejected,
+    ScenarioChanged,
     ProofBootRequested,
     EnvironmentAccepted,
     ExhibitDrafted,

@@ -1,5 +1,6 @@
 using Preserve.Regression.Booting;
 using Preserve.Regression.Comparison;
+using Preserve.Regression.Scenarios;
 using Preserve.Regression.Settling;
 
 namespace Preserve.Regression.Baselines;
@@ -43,23 +44,46 @@ public sealed record Baseline
     /// <summary>Boots that failed for no reason since this was learned; more than none makes the next runs compare rates.</summary>
     public int FlakesSeen { get; init; }
 
+    /// <summary>What is done after the boot, instead of a probe; null for nothing.</summary>
+    public Scenario? Scenario { get; init; }
+
+    /// <summary>Checkpoint of the scenario to its accepted screens.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<AcceptedScreen>> Checkpoints { get; init; } = new Dictionary<string, IReadOnlyList<AcceptedScreen>>();
+
+    /// <summary>Checkpoints of the scenario that have no accepted screen yet.</summary>
+    public IReadOnlyList<string> UnlearnedCheckpoints => [.. (Scenario?.Checkpoints ?? []).Where(name => !Checkpoints.ContainsKey(name))];
+
     /// <summary>The same with one more accepted screen, whose areas are those of the first screen of its size. Unchanged where it is accepted already.</summary>
     /// <exception cref="BaselineException">It has as many screens as one can have.</exception>
-    public Baseline Accepting(Picture picture)
+    /// <param name="picture">The screen.</param>
+    /// <param name="checkpoint">Of which checkpoint; null for the end of the boot.</param>
+    public Baseline Accepting(Picture picture, string? checkpoint = null)
     {
-        if (Screens.Any(screen => screen.Picture.Digest == picture.Digest))
+        if (checkpoint is null)
         {
-            return this;
+            return this with { Screens = Accepting(Screens, picture) };
         }
 
-        if (Screens.Count == MaximumScreens)
+        var more = Checkpoints.ToDictionary(entry => entry.Key, entry => entry.Value);
+        more[checkpoint] = Accepting(more.GetValueOrDefault(checkpoint) ?? [], picture);
+        return this with { Checkpoints = more };
+    }
+
+    private IReadOnlyList<AcceptedScreen> Accepting(IReadOnlyList<AcceptedScreen> screens, Picture picture)
+    {
+        if (screens.Any(screen => screen.Picture.Digest == picture.Digest))
+        {
+            return screens;
+        }
+
+        if (screens.Count == MaximumScreens)
         {
             throw new BaselineException($"The baseline of {EnvironmentId} has {MaximumScreens} screens already. Delete it and learn it anew.");
         }
 
-        var like = Screens.FirstOrDefault(screen => screen.Picture.Width == picture.Width && screen.Picture.Height == picture.Height);
+        var like = screens.FirstOrDefault(screen => screen.Picture.Width == picture.Width && screen.Picture.Height == picture.Height);
         var areas = like?.Areas.Where(area => area.Kind is not (AreaKind.Text or AreaKind.Figures)).ToList() ?? [];
-        return this with { Screens = [.. Screens, new AcceptedScreen(picture, areas, null, like?.MaximumShift ?? 0)] };
+        return [.. screens, new AcceptedScreen(picture, areas, null, like?.MaximumShift ?? 0)];
     }
 }
 

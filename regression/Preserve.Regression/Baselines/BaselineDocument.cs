@@ -29,6 +29,9 @@ internal sealed record BaselineDocument
 
     public required IReadOnlyList<ScreenDocument> Screens { get; init; }
 
+    /// <summary>Checkpoint to its screens, whose pictures are <c>checkpoint-NAME-N.png</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ScreenDocument>> Checkpoints { get; init; } = new Dictionary<string, IReadOnlyList<ScreenDocument>>();
+
     public ProbeDocument? Probe { get; init; }
 
     public bool HasSound { get; init; }
@@ -52,7 +55,10 @@ internal sealed record BaselineDocument
         Format = CurrentFormat,
         EnvironmentId = baseline.EnvironmentId,
         Class = baseline.Class,
-        Screens = [.. baseline.Screens.Select((screen, index) => ScreenDocument.Of(screen, index))],
+        Screens = [.. baseline.Screens.Select((screen, index) => ScreenDocument.Of(screen, $"screen-{index}.png"))],
+        Checkpoints = baseline.Checkpoints.ToDictionary(
+            entry => entry.Key,
+            entry => (IReadOnlyList<ScreenDocument>)[.. entry.Value.Select((screen, index) => ScreenDocument.Of(screen, $"checkpoint-{entry.Key}-{index}.png"))]),
         Probe = baseline.Probe is { } probe ? new ProbeDocument(probe.Kind, probe.Scancode, Numbers(probe.Area)) : null,
         HasSound = baseline.HasSound,
         IsMoving = baseline.IsMoving,
@@ -64,12 +70,14 @@ internal sealed record BaselineDocument
         FlakesSeen = baseline.FlakesSeen,
     };
 
-    /// <param name="pictures">Picture of each screen, in order.</param>
-    public Baseline ToBaseline(IReadOnlyList<Picture> pictures) => new()
+    /// <param name="pictures">Picture of each file that is named.</param>
+    public Baseline ToBaseline(IReadOnlyDictionary<string, Picture> pictures) => new()
     {
         EnvironmentId = EnvironmentId,
         Class = Class,
-        Screens = [.. Screens.Zip(pictures, (screen, picture) => screen.ToScreen(picture))],
+        Screens = [.. Screens.Select(screen => screen.ToScreen(pictures[screen.Picture]))],
+        Checkpoints = Checkpoints.ToDictionary(
+            entry => entry.Key, entry => (IReadOnlyList<AcceptedScreen>)[.. entry.Value.Select(screen => screen.ToScreen(pictures[screen.Picture]))]),
         Probe = Probe is { } probe ? new ScreenProbe(probe.Kind, probe.Scancode, Area(probe.Area)) : null,
         HasSound = HasSound,
         IsMoving = IsMoving,
@@ -94,8 +102,8 @@ internal sealed record BaselineDocument
 internal sealed record ScreenDocument(
     string Picture, IReadOnlyList<AreaDocument> Areas, IReadOnlyList<string>? Text, int Columns, int MaximumShift)
 {
-    public static ScreenDocument Of(AcceptedScreen screen, int index) => new(
-        $"screen-{index}.png",
+    public static ScreenDocument Of(AcceptedScreen screen, string picture) => new(
+        picture,
         [.. screen.Areas.Select(area => new AreaDocument(area.Kind, BaselineDocument.Numbers(area.Area), area.Note))],
         screen.Text is null ? null : [.. screen.Text.Lines.Select(line => line.TrimEnd())],
         screen.Text?.Columns ?? 0,

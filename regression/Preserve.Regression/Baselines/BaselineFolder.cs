@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Preserve.Regression.Pictures;
+using Preserve.Regression.Scenarios;
 using Preserve.Regression.Settling;
 
 namespace Preserve.Regression.Baselines;
@@ -10,6 +11,9 @@ public sealed partial class BaselineFolder(string root)
 {
     /// <summary>Where they lie in a data folder.</summary>
     public const string Name = "baselines";
+
+    /// <summary>A scenario beside the baseline, written by people.</summary>
+    public const string ScenarioName = "scenario.txt";
 
     private const string DocumentName = "baseline.json";
     private const long LongestDocumentInBytes = 4 << 20;
@@ -32,13 +36,15 @@ public sealed partial class BaselineFolder(string root)
                 ?? throw new InvalidDataException("It is empty.");
             Require(document.Format == BaselineDocument.CurrentFormat, $"Its format is '{document.Format}', not {BaselineDocument.CurrentFormat}.");
             Require(document.Screens.Count is > 0 and <= Baseline.MaximumScreens, $"It has {document.Screens.Count} screens; 1 to {Baseline.MaximumScreens} are accepted.");
-            var pictures = new List<Picture>();
-            foreach (var screen in document.Screens)
+            var screens = document.Checkpoints.Values.SelectMany(screens => screens).Concat(document.Screens).ToList();
+            Require(document.Checkpoints.Values.All(list => list.Count is > 0 and <= Baseline.MaximumScreens), $"A checkpoint has no screens, or more than {Baseline.MaximumScreens}.");
+            var pictures = new Dictionary<string, Picture>();
+            foreach (var name in screens.Select(screen => screen.Picture).Distinct())
             {
-                pictures.Add(await ReadPictureAsync(folder, screen.Picture, cancellationToken));
+                pictures[name] = await ReadPictureAsync(folder, name, cancellationToken);
             }
 
-            return document.ToBaseline(pictures);
+            return document.ToBaseline(pictures) with { Scenario = await ReadScenarioAsync(folder, cancellationToken) };
         }
         catch (Exception e) when (e is JsonException or InvalidDataException or IOException)
         {
@@ -53,7 +59,9 @@ public sealed partial class BaselineFolder(string root)
         var folder = Of(baseline.EnvironmentId);
         Directory.CreateDirectory(folder);
         var document = BaselineDocument.Of(baseline);
-        foreach (var (screen, file) in baseline.Screens.Zip(document.Screens, (screen, entry) => (screen, entry.Picture)))
+        var screens = baseline.Screens.Zip(document.Screens)
+            .Concat(baseline.Checkpoints.SelectMany(entry => entry.Value.Zip(document.Checkpoints[entry.Key])));
+        foreach (var (screen, file) in screens.Select(pair => (pair.First, pair.Second.Picture)))
         {
             await ReplaceAsync(Path.Combine(folder, file), PictureFile.Encode(screen.Picture), cancellationToken);
         }
@@ -62,12 +70,47 @@ public sealed partial class BaselineFolder(string root)
             Path.Combine(folder, DocumentName), JsonSerializer.SerializeToUtf8Bytes(document, BaselineDocument.Options), cancellationToken);
     }
 
-    /// <summary>Forgets a baseline. No error when there is none.</summary>
+    /// <summary>The text of a scenario as it was written, with its errors if it has any; empty where there is none.</summary>
+    public async Task<string> ReadScenarioTextAsync(string environmentId, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(Path.Combine(Of(environmentId), ScenarioName));
+        return file.Exists && file.Length <= 4 * ScenarioParser.LongestFile ? await File.ReadAllTextAsync(file.FullName, cancellationToken) : "";
+    }
+
+    /// <summary>Writes a scenario, or removes it where the text is empty. Every problem with it, in words; empty when it was written.</summary>
+    public async Task<IReadOnlyList<string>> SaveScenarioAsync(string environmentId, string text, CancellationToken cancellationToken)
+    {
+        var folder = Of(environmentId);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            File.Delete(Path.Combine(folder, ScenarioName));
+            return [];
+        }
+
+        var (scenario, problems) = ScenarioParser.Parse(text);
+        if (scenario is not null)
+        {
+            Directory.CreateDirectory(folder);
+            await ReplaceAsync(Path.Combine(folder, ScenarioName), System.Text.Encoding.UTF8.GetBytes(text), cancellationToken);
+        }
+
+        return problems;
+    }
+
+    /// <summary>Forgets a baseline; a scenario stays. No error when there is none.</summary>
     public void Delete(string environmentId)
     {
-        if (Directory.Exists(Of(environmentId)))
+        var folder = Of(environmentId);
+        if (!Directory.Exists(folder))
         {
-            Directory.Delete(Of(environmentId), recursive: true);
+            return;
+        }
+
+        // The document first: without it there is no baseline, whatever pictures are left.
+        File.Delete(Path.Combine(folder, DocumentName));
+        foreach (var picture in Directory.EnumerateFiles(folder, "*.png"))
+        {
+            File.Delete(picture);
         }
     }
 
@@ -83,6 +126,20 @@ public sealed partial class BaselineFolder(string root)
     private string Of(string environmentId) => NamePattern().IsMatch(environmentId)
         ? Path.Combine(root, environmentId)
         : throw new ArgumentException($"'{environmentId}' is no environment's name.", nameof(environmentId));
+
+    /// <summary>Null where there is no file.</summary>
+    private static async Task<Scenario?> ReadScenarioAsync(string folder, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(Path.Combine(folder, ScenarioName));
+        if (!file.Exists)
+        {
+            return null;
+        }
+
+        Require(file.Length <= 4 * ScenarioParser.LongestFile, $"{ScenarioName} is longer than a scenario can be.");
+        var (scenario, problems) = ScenarioParser.Parse(await File.ReadAllTextAsync(file.FullName, cancellationToken));
+        return scenario ?? throw new BaselineException($"The scenario of {Path.GetFileName(folder)} has errors; correct {ScenarioName} beside its baseline. {string.Join(". ", problems)}.");
+    }
 
     private static async Task<Picture> ReadPictureAsync(string folder, string name, CancellationToken cancellationToken)
     {
@@ -111,7 +168,7 @@ public sealed partial class BaselineFolder(string root)
     [GeneratedRegex(@"^[a-z0-9-]{1,64}\z")]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex(@"^screen-[0-9]{1,2}\.png\z")]
+    [GeneratedRegex(@"^(screen|checkpoint-[a-z0-9-]{1,32})-[0-9]{1,2}\.png\z")]
     private static partial Regex PicturePattern();
 }
 

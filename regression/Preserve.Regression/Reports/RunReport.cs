@@ -73,6 +73,9 @@ public sealed record EnvironmentReport
     /// <summary>The same for equal differences; empty for what passed.</summary>
     public string ClusterKey { get; init; } = "";
 
+    /// <summary>Checkpoint of the scenario that shows another screen; empty for the end of the boot.</summary>
+    public string Checkpoint { get; init; } = "";
+
     /// <summary>Where the screen differs, most pixels first: x, y, width, height, pixels.</summary>
     public IReadOnlyList<int[]> Areas { get; init; } = [];
 

@@ -8,6 +8,12 @@ namespace Preserve.Regression.Verdicts;
 /// <param name="Probe">What probing found.</param>
 public sealed record CheckResult(CheckFinding Finding, BootResult Boot, ProbeOutcome Probe)
 {
+    /// <summary>The checkpoint whose screen is another; null for the end of the boot.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>What a scenario failed at, in words.</summary>
+    public string ScenarioProblem { get; init; } = "";
+
     public bool IsPassed => Finding == CheckFinding.Passed;
 
     /// <summary>One sentence for a person.</summary>
@@ -16,6 +22,7 @@ public sealed record CheckResult(CheckFinding Finding, BootResult Boot, ProbeOut
         CheckFinding.Passed => Probe == ProbeOutcome.Answered ? "As accepted, and it answers." : "As accepted; display only.",
         CheckFinding.NoAnswer => "The screen is as accepted, but it does not answer to the key or pointer it answered to when the baseline was learned.",
         CheckFinding.Silent => "The screen is as accepted, but there was no sound, and there was when the baseline was learned.",
+        CheckFinding.ScenarioFailed => $"{ScenarioProblem} {(Checkpoint is null ? "" : DescribeDifference())}".Trim(),
         CheckFinding.StoppedMoving => "The screen is as accepted but stands still, and it moved when the baseline was learned.",
         _ => Boot.Outcome switch
         {
@@ -57,4 +64,7 @@ public enum CheckFinding
 
     /// <summary>The accepted screen is there; what moved stands still.</summary>
     StoppedMoving,
+
+    /// <summary>It booted as accepted; a step of its scenario failed, or a checkpoint shows another screen.</summary>
+    ScenarioFailed,
 }

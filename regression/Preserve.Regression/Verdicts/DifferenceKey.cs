@@ -11,7 +11,7 @@ public static class DifferenceKey
     public static string Of(CheckResult check)
     {
         var difference = check.Boot.Comparison;
-        var words = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{check.Finding};{check.Boot.Outcome};{difference?.Sizes}");
+        var words = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{check.Finding};{check.Boot.Outcome};{check.ScenarioProblem};{difference?.Sizes}");
         foreach (var area in difference?.Areas ?? [])
         {
             words.Append(CultureInfo.InvariantCulture, $";{area.Area.X},{area.Area.Y},{area.Area.Width},{area.Area.Height},{area.Pixels}");

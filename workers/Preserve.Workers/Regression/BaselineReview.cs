@@ -4,6 +4,7 @@ using Preserve.Catalog.Audit;
 using Preserve.Catalog.Regression;
 using Preserve.Regression.Baselines;
 using Preserve.Regression.Pictures;
+using Preserve.Regression.Reports;
 using Preserve.Regression.Settling;
 
 namespace Preserve.Workers.Regression;
@@ -56,7 +57,7 @@ public sealed class BaselineReview(RegressionRuns runs, RegressionFolders folder
                 return ["Somebody has decided this already. Load the page again."];
             }
 
-            await ApplyAsync(baseline, actual, decision, cancellationToken);
+            await ApplyAsync(baseline, actual, ReportJson.Read(job.Report)?.Checkpoint is { Length: > 0 } name ? name : null, decision, cancellationToken);
             return [];
         }
         catch (BaselineException e)
@@ -65,11 +66,12 @@ public sealed class BaselineReview(RegressionRuns runs, RegressionFolders folder
         }
     }
 
-    private async Task ApplyAsync(Baseline baseline, Picture? actual, RegressionDecision decision, CancellationToken cancellationToken)
+    private async Task ApplyAsync(
+        Baseline baseline, Picture? actual, string? checkpoint, RegressionDecision decision, CancellationToken cancellationToken)
     {
         if (decision == RegressionDecision.Approved)
         {
-            await baselines.SaveAsync((actual is null ? baseline : baseline.Accepting(actual)) with { IsReviewed = true }, cancellationToken);
+            await baselines.SaveAsync((actual is null ? baseline : baseline.Accepting(actual, checkpoint)) with { IsReviewed = true }, cancellationToken);
         }
         else if (actual is null && !baseline.IsReviewed)
         {

@@ -54,7 +54,9 @@ public sealed class EnvironmentTrial
         {
             var setting = new Setting(environment, machine, build, new PausableTime(_time), request);
             return await Baselines.FindAsync(environment.Id, cancellationToken) is { } baseline
-                ? await JudgeAsync(setting, baseline, cancellationToken)
+                ? baseline.UnlearnedCheckpoints.Count == 0
+                    ? await JudgeAsync(setting, baseline, cancellationToken)
+                    : await LearnCheckpointsAsync(setting, baseline, cancellationToken)
                 : await LearnAsync(setting, cancellationToken);
         }
         catch (BaselineException e)
@@ -109,6 +111,24 @@ public sealed class EnvironmentTrial
         };
     }
 
+    private async Task<EnvironmentReport> LearnCheckpointsAsync(Setting setting, Baseline baseline, CancellationToken cancellationToken)
+    {
+        var names = string.Join(", ", baseline.UnlearnedCheckpoints);
+        if (!setting.Request.Learns)
+        {
+            return Report(setting.Environment, Verdict.NoBaseline, $"There is no accepted screen yet for: {names}; --learn makes them.");
+        }
+
+        var learned = await new CheckpointLearner(Host(setting, setting.Build), setting.Time).LearnAsync(baseline, cancellationToken);
+        if (learned.Baseline is not { } whole)
+        {
+            return Report(setting.Environment, Verdict.CannotTell, $"The checkpoints {names} could not be learned. {learned.Problem}");
+        }
+
+        await Baselines.SaveAsync(whole, cancellationToken);
+        return Report(setting.Environment, Verdict.Learned, $"Checkpoints: {names}.") with { Class = whole.Class, Mode = whole.Mode.ToString(), Seconds = whole.ReachedAfter.TotalSeconds };
+    }
+
     private async Task<EnvironmentReport> JudgeAsync(Setting setting, Baseline baseline, CancellationToken cancellationToken)
     {
         var (machine, build) = (setting.Machine, setting.Build);
@@ -138,6 +158,7 @@ public sealed class EnvironmentTrial
             Instructions = shown.Boot.Instructions,
             Rung = shown.Boot.Comparison?.Rung.ToString() ?? "",
             ClusterKey = shown.IsPassed ? "" : DifferenceKey.Of(shown),
+            Checkpoint = shown.Checkpoint ?? "",
             Areas = [.. (shown.Boot.Comparison?.Areas ?? []).Select(area => new[] { area.Area.X, area.Area.Y, area.Area.Width, area.Area.Height, area.Pixels })],
             AreasLeftOut = shown.Boot.Comparison?.AreasLeftOut ?? 0,
             Lines = shown.Boot.Comparison?.Lines,

@@ -46,9 +46,8 @@ internal static class ReportFiles
         }
 
         var frames = check.Boot.Frames;
-        var accepted = frames.Count == 0
-            ? baseline.Screens[0]
-            : ScreenComparer.Nearest(baseline.Screens, frames[^1].Picture, frames[^1].Text).Accepted;
+        var screens = check.Checkpoint is { } checkpoint ? baseline.Checkpoints[checkpoint] : baseline.Screens;
+        var accepted = frames.Count == 0 ? screens[0] : ScreenComparer.Nearest(screens, frames[^1].Picture, frames[^1].Text).Accepted;
         await AddPictureAsync("expected.png", accepted.Picture);
         if (frames.Count > 0)
         {
