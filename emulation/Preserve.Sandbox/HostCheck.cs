@@ -112,7 +112,9 @@ internal sealed class HostCheck(BubblewrapSandbox sandbox, SandboxOptions option
         }
         catch (SandboxException exception)
         {
-            return exception.Message;
+            return exception.Message.Contains("namespace", StringComparison.Ordinal)
+                ? $"{exception.Message.TrimEnd()} In a container, start it as deploy/docker/README.md says; below chroot there is no way."
+                : exception.Message;
         }
         catch (TimeoutException)
         {

@@ -123,7 +123,7 @@ public sealed class ExhibitsApiTests
         Assert.Equal(
             [
                 "/api/drafts/{id}", "/api/drafts/{id}/environment", "/api/drafts/{id}/sessions",
-                "/api/environments/{id}", "/api/environments/{id}/drafts", "/api/environments/{id}/exhibits", "/api/environments/{id}/poster.png",
+                "/api/environments/{id}", "/api/environments/{id}/differences", "/api/environments/{id}/drafts", "/api/environments/{id}/exhibits", "/api/environments/{id}/poster.png",
                 "/api/exhibits", "/api/exhibits/{slug}", "/api/exhibits/{slug}/rule", "/api/exhibits/{slug}/sessions",
                 "/api/objects/{id}", "/api/objects/{id}/proofs", "/api/objects/{id}/purge", "/api/objects/{id}/purge/approval",
                 "/api/objects/{id}/reinstatement", "/api/objects/{id}/suggestions", "/api/objects/{id}/withdrawal",
