@@ -17,6 +17,7 @@ using Preserve.Catalog.Regression;
 using Preserve.Catalog.Ingest;
 using Preserve.Catalog.Licences;
 using Preserve.Catalog.Proofs;
+using Preserve.Catalog.Retention;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Storage;
 using Preserve.Catalog.Suggestions;
@@ -69,6 +70,8 @@ public static class CatalogServices
         services.AddSingleton<LicenceDesk>();
         services.AddSingleton<Withdrawals.Withdrawals>();
         services.AddSingleton<Purges>();
+        services.TryAddSingleton(new RetentionOptions());
+        services.AddSingleton<PersonalData>();
         services.AddAccounts();
         services.TryAddSingleton(_ => ProbeProgram.OfThisProcess());
         services.AddSingleton<Probe>();

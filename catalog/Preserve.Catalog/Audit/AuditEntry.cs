@@ -72,6 +72,7 @@ public enum AuditAction
     PurgeRequested,
     PurgeRefused,
     PurgeApproved,
+    PersonalDataPurged,
     EnvironmentSaved,
     EnvironmentRemoved,
 }

@@ -1,13 +1,16 @@
 using Preserve.Catalog;
 using Preserve.Catalog.Ingest;
+using Preserve.Catalog.Retention;
 using Preserve.Sandbox;
 using Preserve.Web.Accounts;
+using Preserve.Workers.Alarms;
 using Preserve.Workers.Hosting;
 
 namespace Preserve.Web.Hosting;
 
 /// <summary>Every option of the service, read once and checked as a whole.</summary>
-public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, WorkerOptions Worker, OpenIdOptions OpenId, IngestOptions Ingest)
+public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, WorkerOptions Worker, OpenIdOptions OpenId, IngestOptions Ingest,
+    AlarmOptions Alarm, RetentionOptions Retention)
 {
     /// <exception cref="InvalidConfigurationException">Names every problem there is.</exception>
     public static HostConfiguration Read(HostSettings settings, IConfiguration configuration)
@@ -18,11 +21,18 @@ public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, W
         var worker = Bind(configuration, "Preserve:Worker", new WorkerOptions { DataFolder = settings.DataFolder }, problems);
         var openId = Bind(configuration, OpenIdOptions.Section, new OpenIdOptions(), problems);
         var ingest = Bind(configuration, IngestOptions.Section, new IngestOptions(), problems);
-        string[] sections = [WebOptions.Section, "Preserve:Catalog", "Preserve:Worker", OpenIdOptions.Section, IngestOptions.Section];
+        var alarm = Bind(configuration, AlarmOptions.Section, new AlarmOptions(), problems);
+        var retention = Bind(configuration, RetentionOptions.Section, new RetentionOptions(), problems);
+        string[] sections =
+        [
+            WebOptions.Section, "Preserve:Catalog", "Preserve:Worker", OpenIdOptions.Section, IngestOptions.Section, AlarmOptions.Section, RetentionOptions.Section,
+        ];
         problems.AddRange(Unknown(configuration, "Preserve", name => sections.Contains($"Preserve:{name}", StringComparer.OrdinalIgnoreCase)));
         problems.AddRange(web.Problems());
         problems.AddRange(openId.Problems());
         problems.AddRange(ingest.Problems());
+        problems.AddRange(alarm.Problems());
+        problems.AddRange(retention.Problems());
         problems.AddRange((worker with { AllowedOrigins = [] }).FindProblems());
         problems.AddRange(ServerSetup.Problems(settings));
         if (catalog.SecondStorageFolder is { } second && !Path.IsPathFullyQualified(second))
@@ -40,7 +50,9 @@ public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, W
                 catalog with { DataFolder = settings.DataFolder },
                 (settings.IsWorkerOnly ? BackgroundOnly(worker) : worker) with { DataFolder = settings.DataFolder, AllowedOrigins = web.AllowedOrigins },
                 openId,
-                ingest);
+                ingest,
+                alarm,
+                retention);
     }
 
     // The host that serves keeps storage, rehearses its own streams, and watches at night against its own baselines.

@@ -43,6 +43,8 @@ public static class ServiceSetup
 
     private static void AddPreserve(WebApplicationBuilder builder, HostSettings settings, HostConfiguration configuration)
     {
+        builder.Services.AddSingleton(configuration.Alarm);
+        builder.Services.AddSingleton(configuration.Retention);
         builder.Services.AddPreserveArchive(configuration.Catalog, configuration.Ingest);
         builder.AddPreserveWorkers(configuration.Worker);
         if (!settings.IsWorkerOnly)

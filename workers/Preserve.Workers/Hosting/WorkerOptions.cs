@@ -47,6 +47,9 @@ public sealed record WorkerOptions
     /// <summary>How long after one check of a stored file the next is due. 1 hour to 3650 days.</summary>
     public TimeSpan FixityInterval { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>When the files that are due are looked for, in the five fields of cron, UTC. Default every hour.</summary>
+    public string FixityCron { get; init; } = "0 * * * *";
+
     /// <summary>How fast scheduled checks read at most. 1 to 10,000.</summary>
     public int FixityMegabytesPerSecond { get; init; } = 50;
 
@@ -87,6 +90,11 @@ public sealed record WorkerOptions
         if (MaximumWatchers is < 1 or > 200)
         {
             problems.Add($"The number of watchers, {MaximumWatchers}, is not 1 to 200.");
+        }
+
+        if (!CronExpression.TryParse(FixityCron, out _))
+        {
+            problems.Add($"'{FixityCron}' is no time for fixity checks: expected five fields as cron has them, such as '0 * * * *'.");
         }
 
         if (FixityMegabytesPerSecond is < 1 or > 10_000)

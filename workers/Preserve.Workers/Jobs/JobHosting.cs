@@ -1,7 +1,13 @@
 using Hangfire;
 using Hangfire.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Preserve.Catalog.Fixity;
+using Preserve.Workers.Alarms;
+using Preserve.Workers.Hosting;
+using Preserve.Workers.Preservation;
 using Preserve.Workers.Regression;
+using Preserve.Workers.Sessions;
 
 namespace Preserve.Workers.Jobs;
 
@@ -34,6 +40,11 @@ public static class JobHosting
         });
         services.AddTransient<NightlyRun>();
         services.AddHostedService<NightSchedule>();
+        services.AddSingleton<FixityAlarm>();
+        services.AddTransient(provider => new FixityRound(
+            provider.GetRequiredService<FixityChecks>(), provider.GetRequiredService<SessionHost>(), provider.GetRequiredService<WorkerOptions>(),
+            provider.GetRequiredService<IBackgroundJobClient>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FixityRound>>()));
+        services.AddHostedService<PreservationSchedule>();
         services.AddHangfireServer(options =>
         {
             options.WorkerCount = ConcurrentJobs;

@@ -3,19 +3,15 @@ using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Descriptions;
 using Preserve.Catalog.Fixity;
 using Preserve.Workers.Hosting;
-using Preserve.Workers.Sessions;
 
 namespace Preserve.Workers.Preservation;
 
 /// <summary>
-/// Keeps storage in order in the background: writes the versions that are due, then checks the files that are due, one at a time and no
-/// faster than it may. Rows say what is due. Nothing is begun while a visitor's session starts.
+/// Keeps storage in order in the background: writes the versions that are due. Rows say which. Files are checked by <see cref="FixityRound"/>.
 /// </summary>
 internal sealed class PreservationService(
     ObjectVersions versions,
-    FixityChecks checks,
     FixityClaims claims,
-    SessionHost sessions,
     WorkerOptions options,
     TimeProvider time,
     ILogger<PreservationService> logger) : BackgroundService
@@ -50,14 +46,6 @@ internal sealed class PreservationService(
             {
                 await WriteAsync(id, cancellationToken);
             }
-
-            while (!sessions.IsStarting && await CheckNextAsync(cancellationToken) is { } result)
-            {
-                if (result.Outcome != FixityOutcome.Sound)
-                {
-                    logger.LogCritical("Damaged in storage, and out of use until repaired: {Object}, {Finding}", result.ObjectId, result.Text);
-                }
-            }
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -77,11 +65,5 @@ internal sealed class PreservationService(
             // One object that cannot be written does not hold up the others.
             logger.LogError("No version of {Object} could be written: {Problem}", id, e.Message);
         }
-    }
-
-    private Task<FixityResult?> CheckNextAsync(CancellationToken cancellationToken)
-    {
-        var before = time.GetUtcNow() - options.FixityInterval;
-        return checks.CheckNextAsync(new FixityScope(before.ToUnixTimeMilliseconds()), options.Name, options.FixityMegabytesPerSecond * 1_000_000L, cancellationToken);
     }
 }
