@@ -21,6 +21,14 @@ using Preserve.Workers.Preservation;
 
 namespace Preserve.Web.Tests.Alarms;
 
+/// <summary>By itself: Hangfire knows one storage for the whole process, so the jobs of a service beside this one would be taken by either.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneWithItsJobs
+{
+    public const string Name = "alone with its jobs";
+}
+
+[Collection(AloneWithItsJobs.Name)]
 public sealed class FixityAlarmTests : IDisposable
 {
     private const int Limit = 120_000;
