@@ -114,7 +114,7 @@ public sealed class DamageMap
     /// <param name="position">Where to begin, counted row by row: 0 at first; afterwards where the next search begins.</param>
     /// <param name="run">Column and row of the first of them, and how many.</param>
     /// <returns>False when there are no more.</returns>
-    public bool TryFindRun(ref int position, out (int Column, int Row, int Count) run)
+    internal bool TryFindRun(ref int position, out (int Column, int Row, int Count) run)
     {
         var first = Next(position, isSet: true);
         if (first >= Columns * Rows)

@@ -29,7 +29,15 @@ internal sealed class CellSet
     public void Clear(CellGrid grid)
     {
         _grid = grid;
-        _bits = new ulong[(grid.Count + 63) / 64];
+        var words = (grid.Count + 63) / 64;
+        if (words == _bits.Length)
+        {
+            Array.Clear(_bits);
+        }
+        else
+        {
+            _bits = new ulong[words];
+        }
     }
 
     /// <summary>Starts over with every cell of a grid.</summary>
@@ -121,7 +129,7 @@ internal sealed class CellSet
         var (left, top, right, bottom) = (_grid.Width, _grid.Height, 0, 0);
         for (var index = Next(0); index >= 0; index = Next(index + 1))
         {
-            var cell = _grid[index % _grid.Columns, index / _grid.Columns];
+            var cell = _grid[index];
             (left, top) = (Math.Min(left, cell.X), Math.Min(top, cell.Y));
             (right, bottom) = (Math.Max(right, cell.Right), Math.Max(bottom, cell.Bottom));
         }
@@ -134,7 +142,7 @@ internal sealed class CellSet
     {
         for (var index = Next(0); index >= 0; index = Next(index + 1))
         {
-            if (!except.Contains(index) && IsSame(shown, wanted, _grid[index % _grid.Columns, index / _grid.Columns]))
+            if (!except.Contains(index) && IsSame(shown, wanted, _grid[index]))
             {
                 Remove(index);
             }

@@ -46,7 +46,7 @@ internal sealed class DragFinder
         _features.Clear();
         for (var index = pending.Next(0); index >= 0 && !_features.IsFull; index = pending.Next(index + 1))
         {
-            var cell = grid[index % grid.Columns, index / grid.Columns];
+            var cell = grid[index];
             for (var y = cell.Y + 2; y < cell.Bottom && !_features.IsFull && cell.X + FeatureTable.RunLength <= grid.Width; y += 5)
             {
                 var place = (y * grid.Width) + cell.X;

@@ -21,6 +21,7 @@ public sealed class FrameEncoder
     private readonly FrameCoder<EncodedBits> _coder;
     private readonly CellPlanner _planner = new();
     private readonly CellSet _pending = new();
+    private readonly CellSet _damaged = new();
     private readonly ScrollFinder _scrollFinder = new();
     private readonly DragFinder _dragFinder = new();
     private readonly SketchPad _sketches;
@@ -186,8 +187,10 @@ public sealed class FrameEncoder
         }
         else
         {
-            _pending.Add(frame.Damage);
-            _sketches.Note(frame.Damage, _pending);
+            _damaged.Clear(grid);
+            _damaged.Add(frame.Damage);
+            _pending.Add(_damaged);
+            _sketches.Note(_damaged, _pending);
         }
 
         if (frame.CursorChanged || _isKeyframePending || _isCursorPending)

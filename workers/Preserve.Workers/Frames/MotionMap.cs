@@ -1,5 +1,3 @@
-using Preserve.Emulation.Display;
-
 namespace Preserve.Workers.Frames;
 
 /// <summary>Which cells are in motion: those that have changed again and again, each time soon after the last.</summary>
@@ -14,7 +12,6 @@ internal sealed class MotionMap(TimeProvider time)
     // Three changes are two answers to keys and a blink as well; four within a second are a film.
     private const int MovesAfter = 4;
 
-    private CellGrid _grid;
     private long[] _changedAt = [];
     private byte[] _streak = [];
     private long _now;
@@ -23,7 +20,6 @@ internal sealed class MotionMap(TimeProvider time)
 
     public void Reset(CellGrid grid)
     {
-        _grid = grid;
         (_now, _lastLook, _before) = (time.GetTimestamp(), 0, 0);
         _changedAt = new long[grid.Count];
         Array.Fill(_changedAt, long.MinValue);
@@ -33,28 +29,29 @@ internal sealed class MotionMap(TimeProvider time)
     /// <summary>Learns what another map of the same grid knows.</summary>
     public void Adopt(MotionMap other)
     {
-        _grid = other._grid;
         (_now, _lastLook, _before) = (other._now, other._lastLook, other._before);
         _changedAt = (long[])other._changedAt.Clone();
         _streak = (byte[])other._streak.Clone();
     }
 
-    /// <summary>Takes note of what has just changed; it is now until the next time.</summary>
-    public void Note(DamageMap damage)
+    /// <summary>Takes note of the cells that have just changed; it is now until the next time.</summary>
+    public void Note(CellSet damaged)
     {
-        if (damage.IsEmpty)
+        _now = time.GetTimestamp();
+        if (damaged.IsEmpty)
         {
-            _now = time.GetTimestamp();
             return;
         }
 
-        (_before, _lastLook) = (_lastLook, time.GetTimestamp());
-        _now = _lastLook;
-        var position = 0;
-        while (damage.TryFindRun(ref position, out var run))
+        (_before, _lastLook) = (_lastLook, _now);
+        for (var index = damaged.Next(0); index >= 0; index = damaged.Next(index + 1))
         {
-            Note(new Rectangle(run.Column * DamageMap.TileSize, run.Row * DamageMap.TileSize, run.Count * DamageMap.TileSize, DamageMap.TileSize)
-                .ClipTo(_grid.Width, _grid.Height));
+            // Twice at one instant is one change.
+            if (_changedAt[index] != _now)
+            {
+                _streak[index] = GoesOn(index) ? (byte)Math.Min(_streak[index] + 1, MovesAfter) : (byte)1;
+                _changedAt[index] = _now;
+            }
         }
     }
 
@@ -65,29 +62,6 @@ internal sealed class MotionMap(TimeProvider time)
     /// <summary>How long until a cell is still if it does not change any more; negative when it is already.</summary>
     public TimeSpan UntilStill(int index) =>
         _changedAt[index] == long.MinValue ? TimeSpan.Zero : Rest - time.GetElapsedTime(_changedAt[index]);
-
-    private void Note(Rectangle area)
-    {
-        var lastColumn = (area.Right - 1) / _grid.CellWidth;
-        var lastRow = (area.Bottom - 1) / _grid.CellHeight;
-        for (var row = area.Y / _grid.CellHeight; row <= lastRow; row++)
-        {
-            for (var column = area.X / _grid.CellWidth; column <= lastColumn; column++)
-            {
-                Note((row * _grid.Columns) + column);
-            }
-        }
-    }
-
-    // Two tiles may touch one cell: it has changed once all the same.
-    private void Note(int index)
-    {
-        if (_changedAt[index] != _now)
-        {
-            _streak[index] = GoesOn(index) ? (byte)Math.Min(_streak[index] + 1, MovesAfter) : (byte)1;
-            _changedAt[index] = _now;
-        }
-    }
 
     private bool GoesOn(int index) =>
         !IsStill(index) || (_changedAt[index] == _before && time.GetElapsedTime(_before, _now) < s_rareLook);

@@ -40,6 +40,9 @@ internal readonly record struct SketchArea(int Column, int Row, int Columns, int
     public Rectangle Pixels(CellGrid grid) =>
         new Rectangle(Column * grid.CellWidth, Row * grid.CellHeight, Columns * grid.CellWidth, Rows * grid.CellHeight).ClipTo(grid.Width, grid.Height);
 
+    /// <summary>Length of a side of the sketch, in its own pixels.</summary>
+    public static int Reduced(int side, int shift) => (side + (1 << shift) - 1) >> shift;
+
     private static SketchArea RunFrom(CellSet cells, CellGrid grid, int firstRow, out int count)
     {
         var (left, right, row) = (grid.Columns, 0, firstRow);

@@ -68,7 +68,7 @@ internal sealed class SketchArtist
                 return whole.Encode(options) ?? throw new InvalidOperationException(NoPicture);
             }
 
-            var smaller = new SKImageInfo(Reduced(area.Width, level.Shift), Reduced(area.Height, level.Shift), SKColorType.Bgra8888, SKAlphaType.Opaque);
+            var smaller = new SKImageInfo(SketchArea.Reduced(area.Width, level.Shift), SketchArea.Reduced(area.Height, level.Shift), SKColorType.Bgra8888, SKAlphaType.Opaque);
             using var reduced = new SKBitmap(smaller);
             using var pixels = reduced.PeekPixels();
             whole.ScalePixels(pixels, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Nearest));
@@ -79,8 +79,6 @@ internal sealed class SketchArtist
             pinned.Free();
         }
     }
-
-    private static int Reduced(int side, int shift) => (side + (1 << shift) - 1) >> shift;
 
     private static byte[] WithPlace(CellGrid grid, SketchArea area, CellSet shown, int shift, ReadOnlySpan<byte> jpeg)
     {

@@ -61,9 +61,9 @@ internal sealed class SketchPad(TimeProvider time)
     }
 
     /// <summary>Takes note of what changed, and adds to <paramref name="pending"/> the sketched cells that have become still.</summary>
-    public void Note(DamageMap damage, CellSet pending)
+    public void Note(CellSet damaged, CellSet pending)
     {
-        _motion.Note(damage);
+        _motion.Note(damaged);
         for (var index = Sketched.Next(0); index >= 0; index = Sketched.Next(index + 1))
         {
             if (_motion.IsStill(index))

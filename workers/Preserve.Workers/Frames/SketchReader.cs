@@ -43,7 +43,7 @@ internal static class SketchReader
 
         var count = Mark(area, isMasked, body[FrameFormat.SketchPlaceLength..], grid, sketched);
         var pixels = area.Pixels(grid);
-        return new Sketch(pixels, Reduced(pixels.Width, shift), Reduced(pixels.Height, shift), count, body[jpeg..].ToArray());
+        return new Sketch(pixels, SketchArea.Reduced(pixels.Width, shift), SketchArea.Reduced(pixels.Height, shift), count, body[jpeg..].ToArray());
     }
 
     private static int Mark(SketchArea area, bool isMasked, ReadOnlySpan<byte> mask, CellGrid grid, CellSet sketched)
@@ -60,8 +60,6 @@ internal static class SketchReader
 
         return count;
     }
-
-    private static int Reduced(int side, int shift) => (side + (1 << shift) - 1) >> shift;
 
     private static int Number(ReadOnlySpan<byte> body, int at) => BinaryPrimitives.ReadUInt16LittleEndian(body[at..]);
 }
