@@ -56,8 +56,8 @@ public sealed class NetworkCutTests(Museum museum) : IClassFixture<Museum>
         cable.Mend();
         await visit.IsAsync("running");
 
-        // The keyboard went back to the page with the connection: it is given to the machine again by an act of the visitor.
-        await visit.EnterAsync();
+        // Whoever had the keyboard in the machine, and turned to nothing else, has it there again.
+        await visit.UntilAsync(() => visit.Page.EvaluateAsync<bool>("document.querySelector('preserve-player').shadowRoot.querySelector('.stage.entered') !== null"), "the machine has the keyboard");
         await keyboard.PressAsync("Enter");
         await keyboard.TypeAsync("xxxxxxxx", new() { Delay = 30 });
         await visit.SeesAsync(NextLine, Lit, 100);

@@ -12,6 +12,7 @@ public class KeyboardLayoutTests
     [InlineData("fr", 'a', 0x10, HeldKeys.None), InlineData("fr", '1', 0x02, HeldKeys.Shift), InlineData("fr", '\\', 0x09, HeldKeys.AltGr)]
     [InlineData("fr", 'é', 0x03, HeldKeys.None), InlineData("fr", '}', 0x0D, HeldKeys.AltGr), InlineData("fr", 'm', 0x27, HeldKeys.None)]
     [InlineData("de", '\n', 0x1C, HeldKeys.None), InlineData("fr", '\t', 0x0F, HeldKeys.None), InlineData("us", ' ', 0x39, HeldKeys.None)]
+    [InlineData("us", '\b', 0x0E, HeldKeys.None)]
     public void A_character_is_the_key_on_which_the_layout_has_it(string layout, char character, byte scancode, HeldKeys held)
     {
         var stroke = Assert.Single(KeyboardLayout.Find(layout)!.StrokesFor(character)!);

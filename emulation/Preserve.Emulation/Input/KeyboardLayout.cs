@@ -9,6 +9,7 @@ public sealed class KeyboardLayout
     private const byte Space = 0x39;
     private const byte Enter = 0x1C;
     private const byte Tab = 0x0F;
+    private const byte Backspace = 0x0E;
 
     /// <summary>The accent on its own for each combining one (Unicode 2.2, combining diacritical marks).</summary>
     private static readonly Dictionary<char, char> s_accents = new()
@@ -25,6 +26,7 @@ public sealed class KeyboardLayout
         [' '] = new KeyStroke(HeldKeys.None, [Space]),
         ['\n'] = new KeyStroke(HeldKeys.None, [Enter]),
         ['\t'] = new KeyStroke(HeldKeys.None, [Tab]),
+        ['\b'] = new KeyStroke(HeldKeys.None, [Backspace]),
     };
 
     private readonly Dictionary<char, KeyStroke> _dead = [];
@@ -55,7 +57,7 @@ public sealed class KeyboardLayout
     /// <summary>The layout of a name, or null when it is not known.</summary>
     public static KeyboardLayout? Find(string? id) => All.FirstOrDefault(layout => layout.Id == id);
 
-    /// <summary>What to press for a character, in order; null when this keyboard cannot make it. A line feed is the Enter key.</summary>
+    /// <summary>What to press for a character, in order; null when this keyboard cannot make it. A line feed is the Enter key, a backspace the Backspace key.</summary>
     public IReadOnlyList<KeyStroke>? StrokesFor(char character)
     {
         if (_keys.TryGetValue(character, out var key))

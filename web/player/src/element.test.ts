@@ -42,6 +42,17 @@ async function run(changes = {}, machine = {}): Promise<void> {
   hubs.last.worker.state(runningState(changes, machine));
 }
 
+/** The connection is lost and found again. */
+async function loseAndFind(meanwhile: () => void = () => {}): Promise<void> {
+  const before = hubs.last;
+  before.lose();
+  await settle();
+  meanwhile();
+  window.dispatchEvent(new Event('online'));
+  await vi.waitUntil(() => hubs.last !== before);
+  hubs.last.worker.state(runningState());
+}
+
 /** What a visitor can see, without what is hidden. */
 function seen(): string {
   const hidden = (element: Element | null): boolean => element !== null && (element.hasAttribute('hidden') || hidden(element.parentElement));
@@ -159,6 +170,37 @@ test('a lost connection says how long the place is held, once aloud', async () =
   await settle();
   expect(seen()).toContain(strings.reconnecting(45));
   expect(player.shadowRoot!.querySelector('.spoken')!.textContent).toBe(strings.reconnectingSpoken);
+});
+
+test('whoever had the keyboard in the machine when the connection was lost has it there again', async () => {
+  await run();
+  stage().focus();
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  key('keydown', 'Enter');
+  await loseAndFind();
+  key('keydown', 'KeyA');
+  expect(hubs.last.sent).toContainEqual(['Key', 0, 0x1e, 0, true]);
+});
+
+test('whoever turned to something else meanwhile is not torn back into the machine', async () => {
+  await run();
+  stage().focus();
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  key('keydown', 'Enter');
+  await loseAndFind(() => button(strings.leave).focus());
+  expect(player.shadowRoot!.querySelector('.entered')).toBeNull();
+});
+
+test('what is typed on glass is typed by the service, on the layout of the machine', async () => {
+  await run();
+  const field = player.shadowRoot!.querySelector<HTMLInputElement>('.typing')!;
+  hubs.last.answers = { TypeText: null };
+  field.value += 'z';
+  field.dispatchEvent(Object.assign(new Event('input'), { inputType: 'insertText', isComposing: false }));
+  expect(hubs.last.sent).toEqual([['TypeText', 0, 'z', 'us', false]]);
+  await settle();
+  hubs.last.worker.typing(0, { typed: 1, total: 1, outcome: 'typed', unknown: [] });
+  expect(strip().hidden).toBe(true);
 });
 
 test('the end says why, in the emulator\'s words where it has some, and offers to start again', async () => {

@@ -41,6 +41,8 @@ export class Player {
   private lastSpoken = '';
   private lastTold = '';
   private wantsFocus = false;
+  /** The machine that had the keyboard when the connection was lost. */
+  private cutOff: MachineStage | null = null;
   private wantsTour = false;
 
   constructor(private readonly host: HTMLElement, root: ShadowRoot, parts: Parts, private readonly settings: PlayerSettings) {
@@ -157,7 +159,7 @@ export class Player {
     // Before the parts, which may have more to say.
     this.tell(phase);
     if (phase.name === 'running') this.showSession(phase.session);
-    else for (const stage of this.stages.values()) stage.leave();
+    else this.leaveStages(phase);
     if (['ready', 'ended', 'refused'].includes(phase.name)) {
       this.clearStages();
       this.bar.owner.clear();
@@ -179,9 +181,25 @@ export class Player {
       this.wantsTour = this.wantsFocus = false;
       this.bar.owner.begin('tour');
     }
+    this.giveBack();
     if (!this.wantsFocus) return;
     this.wantsFocus = false;
     this.stages.get(this.shown)?.element.focus({ preventScroll: true });
+  }
+
+  private leaveStages(phase: Phase): void {
+    for (const stage of this.stages.values()) {
+      if (stage.isEntered && phase.name === 'reconnecting') this.cutOff = stage;
+      stage.leave();
+    }
+    if (phase.name !== 'reconnecting') this.cutOff = null;
+  }
+
+  /** Whoever was typing when the connection was lost goes on typing, unless they have turned to something else meanwhile. */
+  private giveBack(): void {
+    const stage = this.cutOff;
+    this.cutOff = null;
+    if (stage?.hasFocus === true && this.stages.get(this.shown) === stage) stage.enter();
   }
 
   private addStage(machine: number, stage: MachineStage): void {

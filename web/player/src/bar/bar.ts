@@ -73,7 +73,7 @@ export class Bar {
     reset.title = strings.resetHint;
     this.leave = new Tool('leave', strings.leave, () => actions.endSession()).button;
     this.controls = make('div', { className: 'controls' }, this.machines, this.tray.disclosure.element, this.keys.element,
-      new SoftKeyboard(() => actions.input()).element, reset);
+      new SoftKeyboard(text => this.paste.live.type(text)).element, reset);
     const always = make('div', { className: 'always' }, this.sound.element, this.fullscreen.element, this.leave);
     const { owner } = this;
     const watching = make('div', { className: 'together' }, owner.count, owner.takeBack, owner.point, owner.disclosure.element);

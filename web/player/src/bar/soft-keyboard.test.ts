@@ -1,23 +1,22 @@
 import { expect, test } from 'vitest';
-import { RecordingInput } from '../testing/recording-input';
 import { SoftKeyboard } from './soft-keyboard';
 
 function keyboard() {
-  const input = new RecordingInput();
-  const { element } = new SoftKeyboard(() => input);
+  const log: string[] = [];
+  const { element } = new SoftKeyboard(text => log.push(text));
   const field = element.querySelector('input')!;
   const type = (inputType: string, data: string | null, isComposing = false): void => {
     if (data !== null) field.value += data;
     field.dispatchEvent(Object.assign(new Event('input'), { inputType, data, isComposing }));
   };
-  return { log: input.log, field, type };
+  return { log, field, type };
 }
 
 test('what is typed on glass goes to the machine, and the field is empty again', () => {
   const { log, field, type } = keyboard();
   type('insertText', 'd');
   type('insertText', 'd');
-  expect(log).toEqual(['20 down', '20 up', '20 down', '20 up']);
+  expect(log).toEqual(['d', 'd']);
   expect(field.value).toHaveLength(1);
 });
 
@@ -27,7 +26,7 @@ test('deleting is Backspace, again and again', () => {
     field.value = '';
     type('deleteContentBackward', null);
   }
-  expect(log).toEqual(['0e down', '0e up', '0e down', '0e up']);
+  expect(log).toEqual(['\b', '\b']);
 });
 
 test('a word that is being composed is typed when it is done', () => {
@@ -35,11 +34,11 @@ test('a word that is being composed is typed when it is done', () => {
   type('insertCompositionText', 'a', true);
   expect(log).toEqual([]);
   field.dispatchEvent(new Event('compositionend'));
-  expect(log).toEqual(['1e down', '1e up']);
+  expect(log).toEqual(['a']);
 });
 
 test('Enter is Enter', () => {
   const { log, field } = keyboard();
   field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', cancelable: true }));
-  expect(log).toEqual(['1c down', '1c up']);
+  expect(log).toEqual(['\n']);
 });

@@ -1,6 +1,3 @@
-import type { MachineInput } from '../input/machine-input';
-import { play } from '../keyboard/chords';
-import { typeText } from '../keyboard/typed-text';
 import { strings } from '../strings/en';
 import { make } from './elements';
 import { draw } from './tools';
@@ -13,7 +10,8 @@ export class SoftKeyboard {
   readonly element: HTMLElement;
   private readonly field = make('input', { type: 'text', className: 'typing', autocomplete: 'off', spellcheck: false, value: filler });
 
-  constructor(private readonly input: () => MachineInput | null) {
+  /** @param type types on the machine in sight; a backspace is the Backspace key, a line feed Enter */
+  constructor(private readonly type: (text: string) => void) {
     this.field.setAttribute('aria-label', strings.typeLabel);
     this.field.setAttribute('autocapitalize', 'none');
     this.field.setAttribute('autocorrect', 'off');
@@ -26,23 +24,20 @@ export class SoftKeyboard {
   private typed(event: InputEvent): void {
     // While a word is being composed the text still changes; the end of the composition brings it whole.
     if (event.isComposing) return;
-    const machine = this.input();
-    if (event.inputType.startsWith('delete') && machine !== null) play(['Backspace'], machine);
+    if (event.inputType.startsWith('delete')) this.type('\b');
     this.flush();
   }
 
   /** Types what is in the field, and empties it. */
   private flush(): void {
-    const machine = this.input();
     const text = this.field.value.replaceAll(filler, '');
     this.field.value = filler;
-    if (machine !== null) typeText(text, machine);
+    if (text !== '') this.type(text);
   }
 
   private pressed(event: KeyboardEvent): void {
-    const machine = this.input();
-    if (machine === null || event.key !== 'Enter') return;
+    if (event.key !== 'Enter') return;
     event.preventDefault();
-    play(['Enter'], machine);
+    this.type('\n');
   }
 }

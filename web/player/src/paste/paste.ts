@@ -1,11 +1,9 @@
 import { make, makeButton, makeOption } from '../bar/elements';
 import type { Machine } from '../connection/session-state';
 import { strings } from '../strings/en';
+import { LiveTyping } from './live-typing';
 import { namesOf } from './names';
-import { readPlan, readProgress } from './typing-hub';
-
-/** Longest text that the service types at once. */
-export const longestText = 10_000;
+import { longestText, readPlan, readProgress } from './typing-hub';
 
 export interface PasteActions {
   /** A text was taken from the form: its panel has done its part. */
@@ -30,6 +28,11 @@ export class Paste {
   private readonly buttons = make('div', { className: 'paste-buttons' });
   private shown = '';
   private isFromForm = false;
+  /** What is typed on glass goes the same way, on the same layout. */
+  readonly live = new LiveTyping({
+    type: text => this.ask('TypeText', text, this.layout, false),
+    say: words => this.say(words, this.close()),
+  });
 
   constructor(private readonly actions: PasteActions) {
     this.words.setAttribute('role', 'status');
@@ -53,6 +56,7 @@ export class Paste {
   /** The connection is new: what was being typed stopped with the old one. */
   forget(): void {
     this.strip.hidden = true;
+    this.live.forget();
   }
 
   async paste(text: string): Promise<void> {
@@ -76,7 +80,7 @@ export class Paste {
   /** A `typing` message of the machine in sight. */
   hear(message: unknown): void {
     const progress = readProgress(message);
-    if (progress === null) return;
+    if (progress === null || this.live.hear(progress)) return;
     if (progress.outcome === null) {
       this.bar.hidden = false;
       this.bar.value = progress.total > 0 ? progress.typed / progress.total : 0;

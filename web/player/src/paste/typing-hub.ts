@@ -1,3 +1,6 @@
+/** Longest text that the service types at once. */
+export const longestText = 10_000;
+
 /** The hub's answers about typing, checked: `docs/session-hub.md`. */
 export interface TypingPlan {
   readonly problem: string | null;

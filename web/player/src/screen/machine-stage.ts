@@ -59,6 +59,10 @@ export class MachineStage implements ScreenListener {
     return this.keyboard.entered;
   }
 
+  get hasFocus(): boolean {
+    return document.hasFocus() && (this.element.getRootNode() as Document | ShadowRoot).activeElement === this.element;
+  }
+
   enter(): void {
     this.keyboard.enter();
   }
