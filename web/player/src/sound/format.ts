@@ -9,7 +9,7 @@ export const opus = 1;
 export const frameLength = rate / 50;
 export const longestMessage = 1_275;
 
-/** Bounds of the sound that waits to be played, in seconds: how much is gathered, and from where on some is skipped. */
+/** Bounds of the sound that waits to be played, in seconds: how much is gathered at least, and from where on some is skipped. */
 export const targetInSeconds = 0.06;
 export const limitInSeconds = 0.12;
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Sound } from './format';
 import { JitterBuffer } from './jitter-buffer';
+import { Margin } from './margin';
 
 const unit = 1_000;
 
@@ -11,7 +12,7 @@ function frames(first: number, count: number): Sound {
 }
 
 /** Without a glide, so that what is read is what was added. */
-const plain = (target: number, limit: number) => new JitterBuffer(target, limit, 48_000, 0);
+const plain = (target: number, limit: number) => new JitterBuffer(new Margin(target, target), limit, 48_000, 0);
 
 function read(buffer: JitterBuffer, count: number): number[] {
   const left = new Float32Array(count);
@@ -99,7 +100,7 @@ test('cleared, it begins anew', () => {
 });
 
 test('a break glides instead of clicking', () => {
-  const buffer = new JitterBuffer(10, 40, 48_000, 10);
+  const buffer = new JitterBuffer(new Margin(10, 10), 40, 48_000, 10);
   const loud: Sound = { left: new Float32Array(20).fill(0.8), right: new Float32Array(20).fill(-0.8) };
   buffer.add(loud);
   const heard = [0, ...read(buffer, 40)];

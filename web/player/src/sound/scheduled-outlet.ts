@@ -1,7 +1,7 @@
-import { audible, limitInSeconds, rate, targetInSeconds, type Sound, type SoundCounts } from './format';
+import { audible, limitInSeconds, rate, type Sound, type SoundCounts } from './format';
+import { Margin } from './margin';
 import type { Outlet } from './outlet';
 
-const target = targetInSeconds * rate;
 const limit = limitInSeconds * rate;
 
 /**
@@ -16,6 +16,7 @@ export class ScheduledOutlet implements Outlet {
   private last = 0;
   private skips = 0;
   private gaps = 0;
+  private readonly target = Margin.ofSound();
 
   constructor(private readonly context: BaseAudioContext, private readonly destination: AudioNode) {}
 
@@ -26,7 +27,7 @@ export class ScheduledOutlet implements Outlet {
       this.isSkipping = true;
       this.skips++;
     }
-    this.isSkipping &&= held > target;
+    this.isSkipping &&= held > this.target.frames;
     if (this.isSkipping) return;
     if (held < 0) this.begin();
     const buffer = this.context.createBuffer(2, left.length, rate);
@@ -37,6 +38,7 @@ export class ScheduledOutlet implements Outlet {
     source.connect(this.destination);
     source.start(this.next / rate);
     this.next += left.length;
+    this.target.played(left.length);
     this.last = Math.max(Math.abs(left.at(-1)!), Math.abs(right.at(-1)!));
   }
 
@@ -51,8 +53,11 @@ export class ScheduledOutlet implements Outlet {
   }
 
   private begin(): void {
-    if (this.last > audible) this.gaps++;
-    this.next = Math.ceil(this.context.currentTime * rate + target);
+    if (this.last > audible) {
+      this.gaps++;
+      this.target.gap();
+    }
+    this.next = Math.ceil(this.context.currentTime * rate + this.target.frames);
   }
 
   private held(): number {

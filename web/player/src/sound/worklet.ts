@@ -1,5 +1,6 @@
-import { limitInSeconds, rate, targetInSeconds } from './format';
+import { limitInSeconds, rate } from './format';
 import { JitterBuffer } from './jitter-buffer';
+import { Margin } from './margin';
 import type { WorkletMessage } from './worklet-outlet';
 
 // The sound worklet: plays what the page sends, on the browser's sound thread.
@@ -12,7 +13,7 @@ declare const AudioWorkletProcessor: new () => WorkletProcessor;
 declare function registerProcessor(name: string, processor: new () => WorkletProcessor): void;
 
 class SoundProcessor extends AudioWorkletProcessor {
-  private readonly buffer = new JitterBuffer(Math.round(rate * targetInSeconds), Math.round(rate * limitInSeconds), rate);
+  private readonly buffer = new JitterBuffer(Margin.ofSound(), Math.round(rate * limitInSeconds), rate);
 
   constructor() {
     super();
