@@ -22,7 +22,7 @@ export async function measureLimited(peer, scenario) {
   for (const page of [peer.page, second]) await page.evaluate(() => { window.__probe.countLine = 232; });
   peer.proxy.rate = bytesPerSecond;
   // The rate is learnt, and what was on the way when the line became slow arrives.
-  await peer.page.waitForTimeout(4000);
+  await peer.page.waitForTimeout(6000);
   await Promise.all([clearProbe(peer.page), clearProbe(second)]);
   peer.proxy.reset();
   const before = await residentMegabytes(peer.server());

@@ -111,6 +111,36 @@ public sealed class CreditWindowTests
     }
 
     [Fact]
+    public void A_film_on_a_line_that_becomes_slow_is_soon_no_more_than_half_a_second_behind()
+    {
+        var window = new CreditWindow(_time);
+        var (onTheWay, lineFreeAt, sequence) = (new Queue<(uint Sequence, TimeSpan At)>(), TimeSpan.Zero, 0u);
+        var worst = TimeSpan.Zero;
+        for (var now = TimeSpan.Zero; now < TimeSpan.FromSeconds(20); now += TimeSpan.FromMilliseconds(1))
+        {
+            while (onTheWay.TryPeek(out var first) && first.At <= now)
+            {
+                Assert.True(window.Acknowledge(onTheWay.Dequeue().Sequence));
+            }
+
+            // 25 pictures a second, drawn as finely as credit allows; 20 MB a second at first, 30 KB from 5 s on.
+            var length = Math.Min(33_000, window.Size / 3);
+            if (now.Milliseconds % 40 == 0 && window.Available >= length)
+            {
+                window.Sent(++sequence, length);
+                var seconds = length / (now < TimeSpan.FromSeconds(5) ? 20e6 : 30e3);
+                lineFreeAt = (lineFreeAt > now ? lineFreeAt : now) + TimeSpan.FromSeconds(seconds);
+                onTheWay.Enqueue((sequence, lineFreeAt + TimeSpan.FromMilliseconds(2)));
+                worst = now < TimeSpan.FromSeconds(11) || worst > lineFreeAt - now ? worst : lineFreeAt - now;
+            }
+
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        Assert.InRange(worst, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(500));
+    }
+
+    [Fact]
     public void Many_small_blobs_are_bounded_by_their_number()
     {
         var window = new CreditWindow(_time);

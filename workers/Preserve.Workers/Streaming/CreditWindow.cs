@@ -6,7 +6,7 @@ namespace Preserve.Workers.Streaming;
 /// </summary>
 /// <remarks>
 /// Each acknowledgement is one sample of the rate: what was delivered since that blob was sent, over the time it took. A sample taken
-/// while less was sent than allowed says too little, so it can only raise the rate.
+/// while less was sent than allowed says too little, so it can only raise the rate; unless the blob was late, which is the line's own word.
 /// </remarks>
 internal sealed class CreditWindow(TimeProvider time)
 {
@@ -22,8 +22,15 @@ internal sealed class CreditWindow(TimeProvider time)
 
     private const double TargetSeconds = 0.25;
 
-    // A blob that is this much longer on the way than the line needs tells that the line has become slower than the window believes.
-    private const double LateSeconds = 0.5;
+    // A blob that is this much longer on the way than the line needs for it, and for what was before it, tells that the line has become
+    // slower than the window believes.
+    private const double LateSeconds = 0.125;
+
+    // Before anything is measured.
+    private const double LateAtFirstSeconds = 0.5;
+
+    // What one late blob may take from the rate: a line that has become a thousand times slower is believed after five, one that stumbled is not lost.
+    private const double LateFactor = 0.25;
     private const double Weight = 0.25;
 
     private readonly Lock _lock = new();
@@ -65,7 +72,7 @@ internal sealed class CreditWindow(TimeProvider time)
         {
             _lastSent = sequence;
             _inFlightBytes += length;
-            _inFlight.Enqueue(new Blob(sequence, length, time.GetTimestamp(), _delivered, _inFlightBytes >= _window / 2));
+            _inFlight.Enqueue(new Blob(sequence, length, time.GetTimestamp(), _delivered, _inFlightBytes, _inFlightBytes >= _window / 2));
         }
     }
 
@@ -108,17 +115,20 @@ internal sealed class CreditWindow(TimeProvider time)
         }
     }
 
-    private bool IsLate() =>
-        _inFlight.TryPeek(out var oldest) && time.GetElapsedTime(oldest.SentAt).TotalSeconds > _shortestSeconds + LateSeconds;
+    private bool IsLate() => _inFlight.TryPeek(out var oldest) && IsLate(oldest, time.GetElapsedTime(oldest.SentAt).TotalSeconds);
+
+    private bool IsLate(Blob blob, double seconds) =>
+        seconds > (_rate == 0 ? LateAtFirstSeconds : _shortestSeconds + (blob.LengthUpToIt / _rate) + LateSeconds);
 
     private void Measure(Blob newest)
     {
         var seconds = Math.Max(0.0005, time.GetElapsedTime(newest.SentAt).TotalSeconds);
         var sample = (_delivered - newest.DeliveredBefore) / seconds;
+        var isLate = IsLate(newest, seconds);
         _shortestSeconds = Math.Min(_shortestSeconds, seconds);
-        if (sample > _rate || newest.WasLimited)
+        if (sample > _rate || isLate || newest.WasLimited)
         {
-            _rate = _rate == 0 ? sample : (_rate * (1 - Weight)) + (sample * Weight);
+            _rate = _rate == 0 ? sample : isLate ? Math.Max(sample, _rate * LateFactor) : (_rate * (1 - Weight)) + (sample * Weight);
             _window = (int)Math.Clamp(_rate * (TargetSeconds + _shortestSeconds), Minimum, Maximum);
         }
     }
@@ -126,5 +136,6 @@ internal sealed class CreditWindow(TimeProvider time)
     // Sequence numbers wrap around.
     private static bool IsAfter(uint sequence, uint other) => (int)(sequence - other) > 0;
 
-    private readonly record struct Blob(uint Sequence, int Length, long SentAt, long DeliveredBefore, bool WasLimited);
+    // LengthUpToIt: of it and of what was on the way before it, in bytes.
+    private readonly record struct Blob(uint Sequence, int Length, long SentAt, long DeliveredBefore, long LengthUpToIt, bool WasLimited);
 }
