@@ -11,6 +11,7 @@ using Preserve.Catalog.Objects;
 using Preserve.Catalog.Regression;
 using Preserve.Catalog.Proofs;
 using Preserve.Catalog.Sessions;
+using Preserve.Catalog.Software;
 using Preserve.Catalog.Storage;
 using Preserve.Catalog.Withdrawals;
 
@@ -32,6 +33,8 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
     public DbSet<StoredFile> Files => Set<StoredFile>();
 
     public DbSet<Identification> Identifications => Set<Identification>();
+
+    public DbSet<SoftwareFormat> SoftwareFormats => Set<SoftwareFormat>();
 
     public DbSet<CatalogProfile> Profiles => Set<CatalogProfile>();
 

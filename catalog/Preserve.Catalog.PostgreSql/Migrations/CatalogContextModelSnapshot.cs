@@ -1072,6 +1072,13 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<string>("MadeOf")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasDefaultValue("");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -1126,6 +1133,13 @@ namespace Preserve.Catalog.PostgreSql.Migrations
 
                     b.Property<long?>("PurgedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("ResearchUse")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasDefaultValue("Researchers");
 
                     b.Property<string>("Rights")
                         .IsRequired()
@@ -1259,6 +1273,10 @@ namespace Preserve.Catalog.PostgreSql.Migrations
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
+
+                    b.Property<string>("BaseEnvironmentId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("Boot")
                         .IsRequired()
@@ -1575,6 +1593,10 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                         .HasMaxLength(20000)
                         .HasColumnType("character varying(20000)");
 
+                    b.Property<string>("ObjectId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("Purpose")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1643,6 +1665,39 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                     b.HasIndex("SessionId");
 
                     b.ToTable("WatchLinks", (string)null);
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Software.SoftwareFormat", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ObjectId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Puid")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Puid");
+
+                    b.HasIndex("ObjectId", "Puid", "Use")
+                        .IsUnique();
+
+                    b.ToTable("SoftwareFormats", (string)null);
                 });
 
             modelBuilder.Entity("Preserve.Catalog.Storage.ContentLocation", b =>
@@ -2063,6 +2118,15 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                     b.HasOne("Preserve.Catalog.Sessions.SessionRecord", null)
                         .WithMany()
                         .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Software.SoftwareFormat", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Objects.PreservedObject", null)
+                        .WithMany()
+                        .HasForeignKey("ObjectId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1045,6 +1045,13 @@ namespace Preserve.Catalog.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("MadeOf")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -1099,6 +1106,13 @@ namespace Preserve.Catalog.Sqlite.Migrations
 
                     b.Property<long?>("PurgedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ResearchUse")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Researchers");
 
                     b.Property<string>("Rights")
                         .IsRequired()
@@ -1226,6 +1240,10 @@ namespace Preserve.Catalog.Sqlite.Migrations
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("BaseEnvironmentId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Boot")
                         .IsRequired()
@@ -1534,6 +1552,10 @@ namespace Preserve.Catalog.Sqlite.Migrations
                         .HasMaxLength(20000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ObjectId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Purpose")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1602,6 +1624,37 @@ namespace Preserve.Catalog.Sqlite.Migrations
                     b.HasIndex("SessionId");
 
                     b.ToTable("WatchLinks", (string)null);
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Software.SoftwareFormat", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ObjectId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Puid")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Puid");
+
+                    b.HasIndex("ObjectId", "Puid", "Use")
+                        .IsUnique();
+
+                    b.ToTable("SoftwareFormats", (string)null);
                 });
 
             modelBuilder.Entity("Preserve.Catalog.Storage.ContentLocation", b =>
@@ -2020,6 +2073,15 @@ namespace Preserve.Catalog.Sqlite.Migrations
                     b.HasOne("Preserve.Catalog.Sessions.SessionRecord", null)
                         .WithMany()
                         .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Software.SoftwareFormat", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Objects.PreservedObject", null)
+                        .WithMany()
+                        .HasForeignKey("ObjectId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

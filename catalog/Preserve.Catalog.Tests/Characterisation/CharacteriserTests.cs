@@ -3,18 +3,21 @@ using System.Text;
 using Preserve.Catalog.Characterisation;
 using Preserve.Catalog.Formats;
 using Preserve.Catalog.Probing;
+using Preserve.Catalog.Tests.Formats;
 using Preserve.Catalog.Tests.Probing;
 
 namespace Preserve.Catalog.Tests.Characterisation;
 
 public sealed class CharacteriserTests : IClassFixture<ProbeFixture>
 {
+    private readonly ProbeFixture _fixture;
     private readonly Characteriser _characteriser;
     private readonly string _folder;
     private readonly MediaTools _tools;
 
     public CharacteriserTests(ProbeFixture fixture)
     {
+        _fixture = fixture;
         _characteriser = new Characteriser(
             fixture.Sandbox, fixture.Probe, new SignatureStore(new CatalogOptions { DataFolder = fixture.Folder }, fixture.Probe));
         _folder = Directory.CreateDirectory(Path.Combine(fixture.Folder, $"{Guid.NewGuid():N}")).FullName;
@@ -45,6 +48,28 @@ public sealed class CharacteriserTests : IClassFixture<ProbeFixture>
         var file = files.Entries.Single(entry => entry.Path == "folder/b.txt");
         Assert.Equal("", await _characteriser.CopyAsync(Disk, new FileToCopy(volume.OffsetInBytes, file.Address, 5), copy, 100, Cancellation));
         Assert.Equal("hello", Encoding.ASCII.GetString(copy.ToArray()));
+    }
+
+    [Fact]
+    public async Task Of_a_floppy_one_file_of_each_extension_is_identified_for_all()
+    {
+        Assert.SkipWhen(Pronom.Folder is null, "There is no shared/pronom beside the checkout; PRESERVE_SHARED can name its parent.");
+        await _tools.RunAsync("""
+            mformat -C -f 1440 -i disk ::
+            printf 'GIF89a\001\000\001\000\000\000\000;' > picture.gif
+            printf 'hello' > hello.txt
+            mmd -i disk ::pics
+            mcopy -i disk picture.gif ::pics/ONE.GIF
+            mcopy -i disk picture.gif ::TWO.GIF
+            mcopy -i disk hello.txt ::
+            """);
+        var signatures = new SignatureStore(new CatalogOptions { DataFolder = _folder }, _fixture.Probe);
+        await signatures.AddAsync(Pronom.SignatureFile, Cancellation);
+
+        var medium = await new Characteriser(_fixture.Sandbox, _fixture.Probe, signatures).LookAsync(Disk, isBackground: false, Cancellation);
+
+        Assert.Contains(medium.Contents, one => one is { Puid: "fmt/4", Count: 2, Method: FormatMethod.Signature } && one.Example.EndsWith(".GIF", StringComparison.Ordinal));
+        Assert.Contains(medium.Contents, one => one is { Puid: "x-fmt/111", Count: 1, Method: FormatMethod.Extension, Example: "hello.txt" });
     }
 
     [Theory]

@@ -9,6 +9,7 @@ using Preserve.Catalog.Formats;
 using Preserve.Catalog.Proofs;
 using Preserve.Catalog.Storage;
 using Preserve.Catalog.Tests.Engines;
+using Preserve.Catalog.Tests.Import;
 
 namespace Preserve.Catalog.Tests.Proofs;
 
@@ -166,7 +167,7 @@ public abstract class ProofTests(TestEngine engine)
 
     private async Task<TestCatalog> OpenAsync(bool isExamined = true)
     {
-        var catalog = await engine.CreateCatalogAsync();
+        var catalog = await engine.CreateCatalogAsync(ImportSetting.Add);
         await using var context = await catalog.Contexts.CreateDbContextAsync(Cancellation);
         var one = Samples.Object("game", new StoredContent(Samples.Digest, 1474560));
         if (isExamined)

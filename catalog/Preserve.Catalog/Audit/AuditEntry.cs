@@ -75,4 +75,5 @@ public enum AuditAction
     PersonalDataPurged,
     EnvironmentSaved,
     EnvironmentRemoved,
+    SoftwareDeclared,
 }

@@ -19,7 +19,7 @@ public static class CharacterisationDocument
         return document.Length <= ColumnLengths.Document
             ? document
             : JsonSerializer.Serialize(
-                characterisation with { Partitions = [], Volumes = [], Problems = ["What was found is too long to be kept: partitions and volumes are left out."] },
+                characterisation with { Partitions = [], Volumes = [], Contents = [], Problems = ["What was found is too long to be kept: partitions, volumes and contents are left out."] },
                 s_options);
     }
 

@@ -11,6 +11,7 @@ namespace Preserve.Catalog.Characterisation;
 /// 2. A container (qcow2, VMDK, VHD, VDI, E01) is opened, and the disk inside is looked at in its place.
 /// 3. Where the first sectors speak of partitions, The Sleuth Kit lists them.
 /// 4. It looks for a file system in each, or on the whole disk; classic HFS and UDF are told by the fixed places.
+/// 5. Of a floppy or disc, samples of the files on it are identified.
 /// </remarks>
 public sealed class Characteriser(ISandbox sandbox, Probe probe, SignatureStore signatures)
 {
@@ -21,13 +22,16 @@ public sealed class Characteriser(ISandbox sandbox, Probe probe, SignatureStore 
     private readonly SleuthKit _sleuthKit = new(sandbox);
     private readonly HfsUtils _hfs = new(sandbox);
     private readonly ContainerOpener _containers = new(sandbox);
+    private readonly ContentSampler _sampler = new(sandbox, probe, signatures);
 
     /// <exception cref="SandboxException">The sandbox could not be made, or cannot read the file.</exception>
     public async Task<MediumCharacterisation> LookAsync(ProbeFile file, bool isBackground, CancellationToken cancellationToken)
     {
-        var (characterisation, disk) = await OpenAsync(file, isBackground, cancellationToken);
-        disk?.Dispose();
-        return characterisation;
+        var (characterisation, opened) = await OpenAsync(file, isBackground, cancellationToken);
+        using var disk = opened;
+        return disk is not null && ContentSampler.IsWorthWhile(characterisation)
+            ? characterisation with { Contents = await _sampler.SampleAsync(disk, characterisation, isBackground, cancellationToken) }
+            : characterisation;
     }
 
     /// <summary>The files of every volume that can be browsed, with its volume.</summary>

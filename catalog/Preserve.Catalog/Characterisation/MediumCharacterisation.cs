@@ -19,6 +19,9 @@ public sealed record MediumCharacterisation
     /// <summary>At most <see cref="MediumFacts.MostEntries"/>.</summary>
     public IReadOnlyList<VolumeFound> Volumes { get; init; } = [];
 
+    /// <summary>Formats of the files on a floppy or disc, as far as samples tell: <see cref="ContentSampler"/>.</summary>
+    public IReadOnlyList<ContentFound> Contents { get; init; } = [];
+
     /// <summary>What could not be found out, in words.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 }
@@ -54,6 +57,14 @@ public sealed record Partition(long OffsetInBytes, long LengthInBytes, string De
 /// <param name="OffsetInBytes">From the beginning of the disk.</param>
 /// <param name="Reader">What can list its files.</param>
 public sealed record VolumeFound(string FileSystem, string Label, long OffsetInBytes, VolumeReader Reader);
+
+/// <summary>A format that files on a medium have.</summary>
+/// <param name="Puid">PRONOM unique identifier.</param>
+/// <param name="Name">Of the format.</param>
+/// <param name="Method">How the sample was told.</param>
+/// <param name="Count">Files with the sample's extension.</param>
+/// <param name="Example">Path of the sample on the medium.</param>
+public sealed record ContentFound(string Puid, string Name, FormatMethod Method, int Count, string Example);
 
 /// <summary>Which tool reads a file system.</summary>
 public enum VolumeReader

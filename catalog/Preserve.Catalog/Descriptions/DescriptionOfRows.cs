@@ -23,6 +23,12 @@ public static class DescriptionOfRows
             Description = row.Description,
             Rights = row.Rights,
             Source = row.Source,
+            ResearchUse = row.ResearchUse,
+            Software =
+            [
+                .. context.SoftwareFormats.Local.Where(one => one.ObjectId == objectId).OrderBy(one => one.Use).ThenBy(one => one.Puid, StringComparer.Ordinal)
+                    .Select(one => new SoftwareFormatDescription(one.Puid, one.Use)),
+            ],
             ManifestSha256 = row.ManifestSha256,
             WithdrawnAt = row.WithdrawnAt,
             WithdrawalReason = row.WithdrawalReason,
@@ -52,6 +58,7 @@ public static class DescriptionOfRows
             .AsSplitQuery().LoadAsync(cancellationToken);
         await context.AccessGroups.Where(group => context.Exhibits.Any(one => one.ObjectId == objectId && one.Groups.Any(link => link.GroupId == group.Id))).LoadAsync(cancellationToken);
         await context.ReadingRooms.Where(room => context.Exhibits.Any(one => one.ObjectId == objectId && one.Rooms.Any(link => link.RoomId == room.Id))).LoadAsync(cancellationToken);
+        await context.SoftwareFormats.Where(one => one.ObjectId == objectId).LoadAsync(cancellationToken);
         await context.Licences.Where(one => one.ObjectId == objectId).LoadAsync(cancellationToken);
         await context.Events.Where(one => one.ObjectId == objectId && !one.IsRoutine).LoadAsync(cancellationToken);
     }
@@ -63,7 +70,7 @@ public static class DescriptionOfRows
         [
             .. media.OrderBy(one => one.Order).ThenBy(one => one.Name, StringComparer.Ordinal).Select(medium => new MediumDescription(
                 medium.Name, medium.Kind, medium.Order, medium.Label,
-                [.. medium.Representations.Select((one, number) => Describe(medium, one, number, taken))])),
+                [.. medium.Representations.Select((one, number) => Describe(medium, one, number, taken))], medium.MadeOf)),
         ];
     }
 

@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using Preserve.Catalog.Access;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Exhibits;
+using Preserve.Catalog.Objects;
+using Preserve.Catalog.Software;
 
 namespace Preserve.Catalog.Descriptions;
 
@@ -45,6 +47,11 @@ public sealed record ObjectDescription
     public string Source { get; init; } = "";
 
     public string? ManifestSha256 { get; init; }
+
+    public ResearchUse ResearchUse { get; init; }
+
+    /// <summary>Formats that it opens, imports and exports, where it is software.</summary>
+    public IReadOnlyList<SoftwareFormatDescription> Software { get; init; } = [];
 
     /// <summary>When it was taken out of use; null while it is in use.</summary>
     public long? WithdrawnAt { get; init; }
@@ -93,7 +100,12 @@ public sealed record ObjectDescription
 /// <param name="Order">Place in the set, from 1.</param>
 /// <param name="Label">What is written on it.</param>
 /// <param name="Representations">In order.</param>
-public sealed record MediumDescription(string Name, string Kind, int Order, string Label, IReadOnlyList<RepresentationDescription> Representations);
+/// <param name="MadeOf">Names of the files that were put on it here; empty for what came as it is.</param>
+public sealed record MediumDescription(
+    string Name, string Kind, int Order, string Label, IReadOnlyList<RepresentationDescription> Representations, string MadeOf = "");
+
+/// <summary>That software can do something with a format.</summary>
+public sealed record SoftwareFormatDescription(string Puid, FormatUse Use);
 
 /// <param name="Format">Container format.</param>
 /// <param name="IsAccessCopy">Whether machines boot from it.</param>

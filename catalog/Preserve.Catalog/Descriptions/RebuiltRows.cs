@@ -4,6 +4,7 @@ using Preserve.Catalog.Events;
 using Preserve.Catalog.Exhibits;
 using Preserve.Catalog.Licences;
 using Preserve.Catalog.Objects;
+using Preserve.Catalog.Software;
 
 namespace Preserve.Catalog.Descriptions;
 
@@ -21,6 +22,7 @@ internal static class RebuiltRows
             Description = one.Description,
             Rights = one.Rights,
             Source = one.Source,
+            ResearchUse = one.ResearchUse,
             ManifestSha256 = one.ManifestSha256,
             WithdrawnAt = one.WithdrawnAt,
             WithdrawalReason = one.WithdrawalReason,
@@ -35,6 +37,7 @@ internal static class RebuiltRows
     public static IEnumerable<object> Others(ObjectDescription one) =>
     [
         .. one.Licences.Select(licence => new Licence { ObjectId = one.Id, Title = licence.Title, Seats = licence.Seats }),
+        .. one.Software.Select(format => new SoftwareFormat { ObjectId = one.Id, Puid = format.Puid, Use = format.Use }),
         .. one.Events.Select(e => new PreservationEvent
         {
             ObjectId = one.Id,
@@ -117,7 +120,7 @@ internal static class RebuiltRows
 
     private static Medium Medium(string objectId, MediumDescription one)
     {
-        var row = new Medium { ObjectId = objectId, Name = one.Name, Kind = one.Kind, Order = one.Order, Label = one.Label };
+        var row = new Medium { ObjectId = objectId, Name = one.Name, Kind = one.Kind, Order = one.Order, Label = one.Label, MadeOf = one.MadeOf };
         row.Representations.AddRange(one.Representations.Select(Representation));
         return row;
     }

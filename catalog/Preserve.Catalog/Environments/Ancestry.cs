@@ -28,12 +28,13 @@ public static class Ancestry
 
     /// <summary>Title of a withdrawn object in the ancestry of some environments; null when there is none.</summary>
     public static async Task<string?> FindWithdrawnAsync(
-        this CatalogContext context, IEnumerable<string> environmentIds, CancellationToken cancellationToken)
-    {
-        var objects = await context.ObjectsInAsync(environmentIds, cancellationToken);
-        return await context.Objects.Where(one => objects.Contains(one.Id) && one.WithdrawnAt != null).OrderBy(one => one.Id).Select(one => one.Title)
+        this CatalogContext context, IEnumerable<string> environmentIds, CancellationToken cancellationToken) =>
+        await context.FindWithdrawnAsync(await context.ObjectsInAsync(environmentIds, cancellationToken), cancellationToken);
+
+    /// <summary>Title of the first of these objects that is withdrawn; null when none is.</summary>
+    public static async Task<string?> FindWithdrawnAsync(this CatalogContext context, IReadOnlySet<string> objects, CancellationToken cancellationToken) =>
+        await context.Objects.Where(one => objects.Contains(one.Id) && one.WithdrawnAt != null).OrderBy(one => one.Id).Select(one => one.Title)
             .FirstOrDefaultAsync(cancellationToken);
-    }
 
     /// <summary>Ids of every environment that has an object in its ancestry.</summary>
     public static async Task<IReadOnlyCollection<string>> EnvironmentsWithAsync(

@@ -1,3 +1,5 @@
+using Preserve.Catalog.Carriers;
+
 namespace Preserve.Catalog.Environments;
 
 /// <summary>An environment with everything that a machine is made from.</summary>
@@ -27,4 +29,7 @@ public sealed record BootableMedium(
 {
     /// <summary>What it lies on, where it is an overlay; null for what is whole by itself.</summary>
     public BootableMedium? Backing { get; init; }
+
+    /// <summary>What it is to be made of before a machine can use it; null for what is in storage. Digest and length are unknown until then.</summary>
+    public CarrierPlan? Carrier { get; init; }
 }

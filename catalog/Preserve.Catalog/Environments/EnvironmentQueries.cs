@@ -38,11 +38,19 @@ public static class EnvironmentQueries
             return null;
         }
 
+        var id = string.Create(CultureInfo.InvariantCulture, $"proof-{proofId}");
+        if (proof.BaseEnvironmentId is { } below)
+        {
+            var bootable = await context.FindBootableWithContentAsync(new ContentAttachment(below, proof.ObjectId, proof.Drives), id, cancellationToken)
+                ?? throw new InvalidDataException($"There is no environment '{below}' any more.");
+            bootable.Environment.MemoryMiB = proof.MemoryMiB;
+            return bootable;
+        }
+
         var profile = await context.Profiles.AsNoTracking()
             .SingleAsync(one => one.Id == proof.ProfileId && one.Version == proof.ProfileVersion, cancellationToken);
         var media = await context.Media.Where(medium => medium.ObjectId == proof.ObjectId)
             .ToDictionaryAsync(medium => medium.Name, medium => medium.Id, cancellationToken);
-        var id = string.Create(CultureInfo.InvariantCulture, $"proof-{proofId}");
         var environment = new PreservedEnvironment
         {
             Id = id, ObjectId = proof.ObjectId, Title = profile.Title, ProfileId = profile.Id, ProfileVersion = profile.Version, Profile = profile,
@@ -70,10 +78,16 @@ public static class EnvironmentQueries
             drives.Add(new BootableDrive(drive.Bay, await WithBackingAsync(context, row.Medium, row.BackingSha256, 1, cancellationToken)));
         }
 
-        // An overlay is of use in the environment that it was made for, and in no other.
-        var shelf = media.Where(row => row.ObjectId == environment.ObjectId && row.BackingSha256 is null);
-        return new BootableEnvironment(environment, environment.Profile!, drives, [.. shelf.Select(row => row.Medium)]);
+        return new BootableEnvironment(environment, environment.Profile!, drives, Shelf(media, environment.ObjectId));
     }
+
+    /// <summary>Every medium of an object that can be put into a drive, in order.</summary>
+    internal static async Task<IReadOnlyList<BootableMedium>> ShelfOfAsync(CatalogContext context, string objectId, CancellationToken cancellationToken) =>
+        Shelf(await Bootable(context.Media.Where(medium => medium.ObjectId == objectId)).ToListAsync(cancellationToken), objectId);
+
+    // An overlay is of use in the environment that it was made for, and in no other.
+    private static List<BootableMedium> Shelf(List<MediumRow> media, string objectId) =>
+        [.. media.Where(row => row.ObjectId == objectId && row.BackingSha256 is null).Select(row => row.Medium)];
 
     private static MediumRow InBay(List<MediumRow> media, EnvironmentDrive drive) =>
         media.Find(row => row.Medium.Id == drive.MediumId)

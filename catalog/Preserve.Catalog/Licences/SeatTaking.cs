@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Preserve.Catalog.Environments;
 
 namespace Preserve.Catalog.Licences;
 
 /// <summary>
-/// A session takes one seat of every licensed object in its environments' ancestry: the environments, their parents up to the
-/// root, and the media in their bays.
+/// A session takes one seat of every licensed object that it uses: in its environments' ancestry (the environments, their parents up to the
+/// root, and the media in their bays), and what is attached to them.
 /// </summary>
 internal static class SeatTaking
 {
@@ -15,9 +14,8 @@ internal static class SeatTaking
     /// </summary>
     /// <returns>Title of a licence with no seat left; null when every seat was taken.</returns>
     public static async Task<string?> TakeSeatsAsync(
-        this CatalogContext context, Guid sessionId, IEnumerable<string> environmentIds, CancellationToken cancellationToken)
+        this CatalogContext context, Guid sessionId, IReadOnlySet<string> objects, CancellationToken cancellationToken)
     {
-        var objects = await context.ObjectsInAsync(environmentIds, cancellationToken);
         var licences = await context.Licences.AsNoTracking()
             .Where(licence => objects.Contains(licence.ObjectId))
             .OrderBy(licence => licence.Id)

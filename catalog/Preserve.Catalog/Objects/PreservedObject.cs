@@ -28,6 +28,9 @@ public sealed class PreservedObject
     /// <summary>Digest of its entry in the manifest it was last imported from; null when it came in another way. The same entry again changes nothing.</summary>
     public string? ManifestSha256 { get; set; }
 
+    /// <summary>Who may run it without an exhibit.</summary>
+    public ResearchUse ResearchUse { get; set; }
+
     /// <summary>How many of its events the description in storage has; fewer than there are: a new version is due.</summary>
     public int DescribedEvents { get; set; }
 
@@ -42,6 +45,13 @@ public sealed class PreservedObject
 
     /// <summary>UTC milliseconds since 1970.</summary>
     public required long CreatedAt { get; init; }
+}
+
+/// <summary>Who may run an object without an exhibit, once rights are stated. Visitors never may.</summary>
+public enum ResearchUse
+{
+    Researchers,
+    Curators,
 }
 
 /// <summary>One carrier of an object: a floppy, a hard disk, a disc. Has one or more representations.</summary>
@@ -62,6 +72,9 @@ public sealed class Medium
 
     /// <summary>What is written on it.</summary>
     public string Label { get; set; } = "";
+
+    /// <summary>Names of the files that were put on it here, so that a machine can reach them; empty for what came as it is.</summary>
+    public string MadeOf { get; init; } = "";
 
     public List<Representation> Representations { get; } = [];
 }

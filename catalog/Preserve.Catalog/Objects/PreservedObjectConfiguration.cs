@@ -18,6 +18,7 @@ internal sealed class PreservedObjectConfiguration : IEntityTypeConfiguration<Pr
         builder.Property(o => o.Rights).HasMaxLength(ColumnLengths.Line);
         builder.Property(o => o.Source).HasMaxLength(ColumnLengths.Line);
         builder.Property(o => o.ManifestSha256).HasMaxLength(ColumnLengths.Sha256);
+        builder.Property(o => o.ResearchUse).HasConversion<string>().HasMaxLength(ColumnLengths.Word).HasDefaultValue(ResearchUse.Researchers);
         builder.Property(o => o.WithdrawalReason).HasMaxLength(ColumnLengths.Line).HasDefaultValue("");
         builder.HasMany(o => o.Media).WithOne().HasForeignKey(m => m.ObjectId).OnDelete(DeleteBehavior.Restrict);
     }
@@ -32,6 +33,7 @@ internal sealed class MediumConfiguration : IEntityTypeConfiguration<Medium>
         builder.Property(m => m.Name).HasMaxLength(ColumnLengths.FileName);
         builder.Property(m => m.Kind).HasMaxLength(ColumnLengths.Word);
         builder.Property(m => m.Label).HasMaxLength(ColumnLengths.Title);
+        builder.Property(m => m.MadeOf).HasMaxLength(ColumnLengths.Text).HasDefaultValue("");
         builder.HasIndex(m => new { m.ObjectId, m.Name }).IsUnique();
         builder.HasMany(m => m.Representations).WithOne().HasForeignKey(r => r.MediumId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -67,6 +67,7 @@ public sealed class PremisRecord
         _object.Creators.ToList().ForEach(creator => WriteProperty("creator", creator));
         WriteProperty("description", _object.Description);
         WriteProperty("source", _object.Source);
+        _object.Software.ToList().ForEach(one => WriteProperty($"{one.Use.ToString().ToLowerInvariant()} format of PRONOM", one.Puid));
         _object.Events.Index().ToList().ForEach(one => LinkEvent(one.Item, one.Index));
         LinkRights();
     });
@@ -101,9 +102,10 @@ public sealed class PremisRecord
             _premis.Identifier("objectIdentifier", Scheme, id);
             WriteProperty("medium", medium.Kind);
             WriteProperty("label", medium.Label);
+            WriteProperty("made here of the files", medium.MadeOf);
             WriteProperty("order", medium.Order.ToString(CultureInfo.InvariantCulture));
             WriteProperty("access copy", representation.IsAccessCopy ? "yes" : "no");
-        WriteProperty("overlay on the file with SHA-256", representation.BackingSha256 ?? "");
+            WriteProperty("overlay on the file with SHA-256", representation.BackingSha256 ?? "");
             _premis.Text("originalName", medium.Name);
             _premis.Relationship("structural", PremisTerms.Structural, "is part of", PremisTerms.IsPartOf, Scheme, ObjectId);
         });

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Audit;
+using Preserve.Catalog.Carriers;
 using Preserve.Catalog.Database;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Events;
 using Preserve.Catalog.Objects;
+using Preserve.Sandbox;
 
 namespace Preserve.Catalog.Proofs;
 
@@ -24,7 +26,7 @@ public sealed record ProofAcceptanceResult(IReadOnlyList<string> Problems)
 /// Makes an environment out of a proof boot: with its profile, its media in their bays and its settings, exactly as they were booted. Its
 /// last screen is the poster until one is made anew.
 /// </summary>
-public sealed class ProofAcceptance(IDbContextFactory<CatalogContext> contexts, AuditTrail audit, TimeProvider time)
+public sealed class ProofAcceptance(IDbContextFactory<CatalogContext> contexts, AcceptedDrives drives, AuditTrail audit, TimeProvider time)
 {
     public async Task<ProofAcceptanceResult> AcceptAsync(
         long proofId, ProofAcceptanceRequest request, Actor actor, CancellationToken cancellationToken)
@@ -37,8 +39,17 @@ public sealed class ProofAcceptance(IDbContextFactory<CatalogContext> contexts, 
             return new ProofAcceptanceResult(problems);
         }
 
-        var media = await context.Media.Where(medium => medium.ObjectId == proof!.ObjectId).ToDictionaryAsync(medium => medium.Name, medium => medium.Id, cancellationToken);
-        context.Environments.Add(Environment(proof!, request, media));
+        var environment = Environment(proof!, request);
+        try
+        {
+            await drives.FillAsync(context, environment, proof!, cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidDataException or CarrierException or SandboxException)
+        {
+            return new ProofAcceptanceResult([e.Message]);
+        }
+
+        context.Environments.Add(environment);
         context.Events.Add(Event(proof!, request, actor));
         context.AuditEntries.Add(audit.Entry(actor, AuditAction.EnvironmentAccepted, request.EnvironmentId, $"{proof!.ObjectId} on {proof.ProfileId} from {proof.Boot}"));
         (proof.State, proof.EnvironmentId) = (ProofState.Accepted, request.EnvironmentId);
@@ -103,13 +114,15 @@ public sealed class ProofAcceptance(IDbContextFactory<CatalogContext> contexts, 
         }
     }
 
-    private static PreservedEnvironment Environment(ProofBoot proof, ProofAcceptanceRequest request, Dictionary<string, long> media)
+    private static PreservedEnvironment Environment(ProofBoot proof, ProofAcceptanceRequest request)
     {
         var last = proof.Screens.MaxBy(screen => screen.Order)!;
-        var row = new PreservedEnvironment
+        return new PreservedEnvironment
         {
             Id = request.EnvironmentId,
             ObjectId = proof.ObjectId,
+            ParentId = proof.BaseEnvironmentId,
+            Note = proof.BaseEnvironmentId is null ? "" : $"With {Media(proof)} attached.",
             Title = request.Title.Trim(),
             ProfileId = proof.ProfileId,
             ProfileVersion = proof.ProfileVersion,
@@ -122,14 +135,16 @@ public sealed class ProofAcceptance(IDbContextFactory<CatalogContext> contexts, 
             PosterWidth = last.Width,
             PosterHeight = last.Height,
         };
-        row.Drives.AddRange(proof.Drives.Select(drive => new EnvironmentDrive { EnvironmentId = row.Id, Bay = drive.Key, MediumId = media[drive.Value] }));
-        return row;
     }
+
+    private static string Media(ProofBoot proof) => proof.Drives.Count == 0
+        ? "no media"
+        : string.Join(", ", proof.Drives.OrderBy(drive => drive.Key, StringComparer.Ordinal).Select(drive => $"{drive.Value} in {drive.Key}"));
 
     private PreservationEvent Event(ProofBoot proof, ProofAcceptanceRequest request, Actor actor)
     {
         var last = proof.Screens.MaxBy(screen => screen.Order)!;
-        var drives = proof.Drives.Count == 0 ? "no media" : string.Join(", ", proof.Drives.OrderBy(drive => drive.Key, StringComparer.Ordinal).Select(drive => $"{drive.Value} in {drive.Key}"));
+        var media = Media(proof) + (proof.BaseEnvironmentId is { } below ? $" attached to the environment {below}" : "");
         var rest = proof.SettlesAfterSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"came to rest after {seconds:0.0} s") : "never came to rest";
         return new PreservationEvent
         {
@@ -139,7 +154,7 @@ public sealed class ProofAcceptance(IDbContextFactory<CatalogContext> contexts, 
             Agent = ColumnLengths.Fit(actor.Shown, ColumnLengths.Title),
             Outcome = "success",
             Detail = string.Create(CultureInfo.InvariantCulture,
-                $"environment {request.EnvironmentId}, accepted from a proof boot: {proof.ProfileId} version {proof.ProfileVersion}, {proof.MemoryMiB} MiB, boots from {proof.Boot}, {drives}; on {proof.EmulatorBuild} it {rest}, screen SHA-256 {last.Sha256}"),
+                $"environment {request.EnvironmentId}, accepted from a proof boot: {proof.ProfileId} version {proof.ProfileVersion}, {proof.MemoryMiB} MiB, boots from {proof.Boot}, {media}; on {proof.EmulatorBuild} it {rest}, screen SHA-256 {last.Sha256}"),
         };
     }
 }

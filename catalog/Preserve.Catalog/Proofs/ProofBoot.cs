@@ -19,7 +19,10 @@ public sealed class ProofBoot
     /// <summary>floppy, disk, optical, kernel or firmware.</summary>
     public required string Boot { get; init; }
 
-    /// <summary>Bay to the name of the object's medium in it.</summary>
+    /// <summary>The environment that the object's media are attached to; null where they boot by themselves.</summary>
+    public string? BaseEnvironmentId { get; init; }
+
+    /// <summary>Bay to the name of the object's medium in it; the media of the environment that they are attached to are not named.</summary>
     public Dictionary<string, string> Drives { get; set; } = [];
 
     /// <summary>Why this machine, in words, the strongest first.</summary>

@@ -13,6 +13,7 @@ internal sealed class ProofBootConfiguration : IEntityTypeConfiguration<ProofBoo
         builder.ToTable("ProofBoots");
         builder.Property(p => p.ObjectId).HasMaxLength(ColumnLengths.Id);
         builder.Property(p => p.ProfileId).HasMaxLength(ColumnLengths.Id);
+        builder.Property(p => p.BaseEnvironmentId).HasMaxLength(ColumnLengths.Id);
         builder.Property(p => p.Boot).HasMaxLength(ColumnLengths.Word);
         builder.Property(p => p.Drives).HasJson(ColumnLengths.List);
         builder.Property(p => p.Reasons).HasJson(ColumnLengths.List);

@@ -10,8 +10,12 @@ namespace Preserve.Catalog.Proofs;
 /// <summary>A suggested machine that is to be tried.</summary>
 /// <param name="ProfileId">Of the suggestion.</param>
 /// <param name="Boot">Of the suggestion.</param>
-/// <param name="MemoryMiB">Null for what the machine usually has.</param>
-public sealed record ProofChoice(string ProfileId, string Boot, int? MemoryMiB = null);
+/// <param name="MemoryMiB">Null for what the machine, or the environment, usually has.</param>
+/// <param name="EnvironmentId">Of the suggestion; null where the media boot by themselves.</param>
+public sealed record ProofChoice(string ProfileId, string Boot, int? MemoryMiB = null, string? EnvironmentId = null)
+{
+    public static ProofChoice Of(Suggestion one) => new(one.ProfileId, one.Boot, null, one.EnvironmentId);
+}
 
 /// <summary>What was asked for, or everything that is in its way.</summary>
 /// <param name="Problems">One sentence each; empty when it is due.</param>
@@ -48,7 +52,7 @@ public sealed class ProofRequests(
             return new ProofRequestResult([await WhyNoneAsync(context, objectId, cancellationToken)]);
         }
 
-        var wanted = choices ?? [.. suggested.Take(UsualCandidates).Select(one => new ProofChoice(one.ProfileId, one.Boot))];
+        var wanted = choices ?? [.. suggested.Take(UsualCandidates).Select(ProofChoice.Of)];
         var profiles = await context.Profiles.AsNoTracking().ToListAsync(cancellationToken);
         var problems = new List<string>();
         var made = wanted.Distinct().Select(choice => Make(objectId, choice, suggested, profiles, actor, problems)).OfType<ProofBoot>().ToList();
@@ -68,16 +72,16 @@ public sealed class ProofRequests(
     private ProofBoot? Make(
         string objectId, ProofChoice choice, IReadOnlyList<Suggestion> suggested, List<CatalogProfile> profiles, Actor actor, List<string> problems)
     {
-        var suggestion = suggested.FirstOrDefault(one => one.ProfileId == choice.ProfileId && one.Boot == choice.Boot);
+        var suggestion = suggested.FirstOrDefault(one => one.Key == (choice.ProfileId, choice.Boot, choice.EnvironmentId));
         if (suggestion is null)
         {
-            problems.Add($"'{choice.ProfileId}' booting from {choice.Boot} is not suggested for this object. Suggested are: "
-                + $"{string.Join(", ", suggested.Select(one => $"{one.ProfileId} from {one.Boot}"))}.");
+            problems.Add($"{Words(choice.ProfileId, choice.Boot, choice.EnvironmentId)} is not suggested for this object. Suggested are: "
+                + $"{string.Join(", ", suggested.Select(one => Words(one.ProfileId, one.Boot, one.EnvironmentId)))}.");
             return null;
         }
 
-        var profile = profiles.Where(one => one.Id == choice.ProfileId).MaxBy(one => one.Version)!;
-        var memory = choice.MemoryMiB ?? profile.DefaultMemoryMiB;
+        var profile = profiles.Where(one => one.Id == choice.ProfileId && (suggestion.ProfileVersion is null || one.Version == suggestion.ProfileVersion)).MaxBy(one => one.Version)!;
+        var memory = choice.MemoryMiB ?? suggestion.MemoryMiB ?? profile.DefaultMemoryMiB;
         if (memory < profile.MinimumMemoryMiB || memory > profile.MaximumMemoryMiB)
         {
             problems.Add($"'{profile.Title}' has {profile.MinimumMemoryMiB} to {profile.MaximumMemoryMiB} MiB of memory, not {memory}.");
@@ -87,6 +91,7 @@ public sealed class ProofRequests(
         return new ProofBoot
         {
             ObjectId = objectId,
+            BaseEnvironmentId = suggestion.EnvironmentId,
             ProfileId = profile.Id,
             ProfileVersion = profile.Version,
             MemoryMiB = memory,
@@ -108,7 +113,7 @@ public sealed class ProofRequests(
         made.RemoveAll(one => underWay.Exists(proof => IsSame(one, proof)));
         context.ProofBoots.RemoveRange(replaced);
         context.ProofBoots.AddRange(made);
-        context.AuditEntries.Add(audit.Entry(actor, AuditAction.ProofBootRequested, objectId, string.Join(", ", made.Select(one => $"{one.ProfileId} from {one.Boot}"))));
+        context.AuditEntries.Add(audit.Entry(actor, AuditAction.ProofBootRequested, objectId, string.Join(", ", made.Select(one => Words(one.ProfileId, one.Boot, one.BaseEnvironmentId)))));
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -122,7 +127,11 @@ public sealed class ProofRequests(
         return new ProofRequestResult([], made.Count);
     }
 
-    private static bool IsSame(ProofBoot one, ProofBoot other) => one.ProfileId == other.ProfileId && one.Boot == other.Boot && one.MemoryMiB == other.MemoryMiB;
+    private static bool IsSame(ProofBoot one, ProofBoot other) =>
+        one.ProfileId == other.ProfileId && one.Boot == other.Boot && one.MemoryMiB == other.MemoryMiB && one.BaseEnvironmentId == other.BaseEnvironmentId;
+
+    private static string Words(string profileId, string boot, string? environmentId) =>
+        environmentId is null ? $"{profileId} from {boot}" : $"{environmentId} ({profileId} from {boot})";
 
     private async Task RemovePicturesAsync(CatalogContext context, IEnumerable<ProofScreen> screens, CancellationToken cancellationToken)
     {
@@ -142,6 +151,7 @@ public sealed class ProofRequests(
             .AnyAsync(medium => medium.Representations.Any(form => form.Files.Any(file => file.ExaminationState == ExaminationState.Due || file.ExaminationState == ExaminationState.Examining)), cancellationToken);
         return isWaiting
             ? "The media are still being examined. Machines are suggested from what that finds; look again in a moment."
-            : "Nothing on these media is known to boot, so there is no machine to try.";
+            : "Nothing on these media is known to boot, and no environment is known to open what is on them, so there is nothing to try. "
+                + "Which formats software opens is declared on the software's page.";
     }
 }

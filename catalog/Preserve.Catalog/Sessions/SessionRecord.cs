@@ -13,6 +13,9 @@ public sealed class SessionRecord
     /// <summary>Null when it was not started from an exhibit.</summary>
     public string? ExhibitSlug { get; init; }
 
+    /// <summary>The object that a researcher runs without an exhibit; null for a session of any other kind.</summary>
+    public string? ObjectId { get; init; }
+
     public required SessionState State { get; set; }
 
     public SessionEndReason? Reason { get; set; }

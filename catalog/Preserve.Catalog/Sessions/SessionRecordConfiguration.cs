@@ -13,6 +13,7 @@ internal sealed class SessionRecordConfiguration : IEntityTypeConfiguration<Sess
         builder.Property(s => s.Id).ValueGeneratedNever();
         builder.Property(s => s.Purpose).HasConversion<string>().HasMaxLength(ColumnLengths.Word);
         builder.Property(s => s.ExhibitSlug).HasMaxLength(ColumnLengths.Id);
+        builder.Property(s => s.ObjectId).HasMaxLength(ColumnLengths.Id);
         builder.Property(s => s.State).HasConversion<string>().HasMaxLength(ColumnLengths.Word);
         builder.Property(s => s.Reason).HasConversion<string>().HasMaxLength(ColumnLengths.Word);
         builder.Property(s => s.Message).HasMaxLength(ColumnLengths.Text);

@@ -21,12 +21,18 @@ public sealed class SessionRegister(IDbContextFactory<CatalogContext> contexts, 
         await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         context.Sessions.Add(session);
         var environments = session.Machines.Select(machine => machine.EnvironmentId).ToList();
-        if (await context.FindWithdrawnAsync(environments, cancellationToken) is { } withdrawn)
+        var objects = (await context.ObjectsInAsync(environments, cancellationToken)).ToHashSet();
+        if (session.ObjectId is { } attached)
+        {
+            objects.Add(attached);
+        }
+
+        if (await context.FindWithdrawnAsync(objects, cancellationToken) is { } withdrawn)
         {
             return new Admission(false, null, withdrawn);
         }
 
-        var full = await context.TakeSeatsAsync(session.Id, environments, cancellationToken);
+        var full = await context.TakeSeatsAsync(session.Id, objects, cancellationToken);
         if (full is not null)
         {
             return new Admission(false, full);

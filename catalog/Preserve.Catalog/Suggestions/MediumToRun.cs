@@ -1,3 +1,4 @@
+using Preserve.Catalog.Carriers;
 using Preserve.Catalog.Characterisation;
 
 namespace Preserve.Catalog.Suggestions;
@@ -16,8 +17,42 @@ public sealed record MediumToRun(string Name, string? Kind, long LengthInBytes, 
     // Of one side: 40 or 80, and the one or two more that drives reach.
     private static readonly long[] s_tracks = [40, 41, 42];
 
-    /// <summary>The kind of bay it goes into: floppy, optical, kernel, harddisk, ...</summary>
+    /// <summary>The kind of bay it goes into: floppy, optical, kernel, harddisk, ...; files for what is no carrier.</summary>
     public string BayKind => Kind?.Split('-')[0] ?? Guess();
+
+    /// <summary>Formats of its files: what is on it where it is a disk, what it is where it is loose files.</summary>
+    public IReadOnlyList<ContentFormat> Formats { get; init; } = [];
+
+    /// <summary>File systems on it, as they were told: FAT12, ISO9660, HFS, ...</summary>
+    public IReadOnlyList<string> FileSystems { get; init; } = [];
+
+    /// <summary>Where it is loose files: those.</summary>
+    public IReadOnlyList<CarrierFile> LooseFiles { get; init; } = [];
+
+    /// <summary>The same, where nothing is known of it but its bytes: what says nothing of being a disk is loose files.</summary>
+    public string ContentKind => Kind is null && !Facts.IsDisk ? LooseKind : BayKind;
+
+    internal const string LooseKind = "files";
+
+    /// <summary>A file of which nobody has said what it is.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="lengthInBytes">Its length.</param>
+    /// <param name="found">What it was found to be.</param>
+    public static MediumToRun Of(string name, long lengthInBytes, MediumCharacterisation found) =>
+        new(name, null, found.Container?.DiskLengthInBytes ?? lengthInBytes, found.Facts)
+        {
+            Formats = FormatsOf(found, name),
+            FileSystems = FileSystemsOf(found),
+            LooseFiles = found.Facts.IsDisk || found.Container is not null ? [] : [new CarrierFile(name, "", lengthInBytes)],
+        };
+
+    internal static IReadOnlyList<string> FileSystemsOf(MediumCharacterisation found) => [.. found.Volumes.Select(volume => volume.FileSystem).Distinct()];
+
+    internal static IReadOnlyList<ContentFormat> FormatsOf(MediumCharacterisation found, string name) =>
+    [
+        .. found.Identification.Matches.Where(match => match.Puid is not null).Select(match => new ContentFormat(match.Puid!, match.Name, name))
+            .Concat(found.Contents.Select(one => new ContentFormat(one.Puid, one.Name, one.Example))).DistinctBy(format => format.Puid),
+    ];
 
     private string Guess()
     {

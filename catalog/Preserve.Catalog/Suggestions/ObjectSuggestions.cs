@@ -1,47 +1,75 @@
 using Microsoft.EntityFrameworkCore;
+using Preserve.Catalog.Carriers;
 using Preserve.Catalog.Characterisation;
 using Preserve.Catalog.Objects;
 
 namespace Preserve.Catalog.Suggestions;
 
-/// <summary>Suggestions for what the catalog holds, from what its examinations found.</summary>
+/// <summary>Suggestions for what the catalog holds, from what its examinations found: machines for what boots, environments for what is content.</summary>
 public sealed class ObjectSuggestions(IDbContextFactory<CatalogContext> contexts)
 {
-    /// <summary>Machines for all media of an object; empty where nothing boots, is examined yet, or is known.</summary>
+    /// <summary>Machines for all media of an object, then environments in which they are content; empty where nothing is examined yet, or is known.</summary>
     public async Task<IReadOnlyList<Suggestion>> OfObjectAsync(string objectId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var ids = await context.Media
-            .Where(medium => medium.ObjectId == objectId && medium.Representations.All(form => form.BackingSha256 == null)).OrderBy(medium => medium.Order).ThenBy(medium => medium.Id)
-            .Select(medium => medium.Id).ToListAsync(cancellationToken);
-        return await OfMediaAsync(context, ids, cancellationToken);
+
+        // Neither overlays nor what was made of loose files is anything that came.
+        var media = await LoadAsync(context.Media.Where(
+            medium => medium.ObjectId == objectId && medium.MadeOf == "" && medium.Representations.All(form => form.BackingSha256 == null)), cancellationToken);
+        return await OfMediaAsync(context, [.. media.OrderBy(medium => medium.Order).ThenBy(medium => medium.Id).Select(ToRun)], objectId, cancellationToken);
     }
 
-    /// <summary>Machines for some media, in this order.</summary>
+    /// <summary>The same for some media, in this order.</summary>
     public async Task<IReadOnlyList<Suggestion>> OfMediaAsync(IReadOnlyList<long> mediumIds, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await OfMediaAsync(context, mediumIds, cancellationToken);
+        var media = (await LoadAsync(context.Media.Where(medium => mediumIds.Contains(medium.Id)), cancellationToken)).ToDictionary(medium => medium.Id);
+        return await OfMediaAsync(context, [.. mediumIds.Where(media.ContainsKey).Select(id => ToRun(media[id]))], null, cancellationToken);
+    }
+
+    /// <summary>The same for media that the catalog does not hold.</summary>
+    public async Task<IReadOnlyList<Suggestion>> OfMediaAsync(IReadOnlyList<MediumToRun> media, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await OfMediaAsync(context, media, null, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<Suggestion>> OfMediaAsync(
-        CatalogContext context, IReadOnlyList<long> mediumIds, CancellationToken cancellationToken)
+        CatalogContext context, IReadOnlyList<MediumToRun> media, string? objectId, CancellationToken cancellationToken)
     {
-        var media = await context.Media.AsNoTracking().Where(medium => mediumIds.Contains(medium.Id))
-            .Include(medium => medium.Representations).ThenInclude(representation => representation.Files)
-            .AsSplitQuery().ToDictionaryAsync(medium => medium.Id, cancellationToken);
         var profiles = await context.Profiles.AsNoTracking().ToListAsync(cancellationToken);
         var newest = profiles.GroupBy(profile => profile.Id).Select(versions => versions.MaxBy(profile => profile.Version)!);
-        return Suggester.Suggest([.. mediumIds.Where(media.ContainsKey).Select(id => ToRun(media[id]))], newest);
+        var machines = Suggester.Suggest(media, newest);
+        if (media.Count == 0)
+        {
+            return machines;
+        }
+
+        var puids = media.SelectMany(medium => medium.Formats).Select(format => format.Puid).Distinct().ToList();
+        var environments = await context.EnvironmentsToUseAsync(puids, objectId, cancellationToken);
+        return [.. machines, .. ContentSuggester.Suggest(media, environments, needsFormat: machines.Count > 0)];
     }
+
+    private static Task<List<Medium>> LoadAsync(IQueryable<Medium> media, CancellationToken cancellationToken) =>
+        media.AsNoTracking().Include(medium => medium.Representations).ThenInclude(form => form.Files).ThenInclude(file => file.Identifications)
+            .AsSplitQuery().ToListAsync(cancellationToken);
 
     // The first file of what machines boot from says what the medium is; before its examination it says nothing.
     private static MediumToRun ToRun(Medium medium)
     {
-        var file = medium.Representations.OrderByDescending(representation => representation.IsAccessCopy).FirstOrDefault()
-            ?.Files.OrderBy(stored => stored.Order).FirstOrDefault();
-        var found = CharacterisationDocument.Read(file?.Characterisation);
+        var form = medium.Representations.OrderByDescending(representation => representation.IsAccessCopy).FirstOrDefault();
+        var files = form?.Files.OrderBy(stored => stored.Order).ToList() ?? [];
+        var found = files.Select(file => CharacterisationDocument.Read(file.Characterisation)).ToList();
+        var first = found.FirstOrDefault();
         return new MediumToRun(
-            medium.Name, medium.Kind, found?.Container?.DiskLengthInBytes ?? file?.LengthInBytes ?? 0, found?.Facts ?? new MediumFacts());
+            medium.Name, medium.Kind, first?.Container?.DiskLengthInBytes ?? files.FirstOrDefault()?.LengthInBytes ?? 0, first?.Facts ?? new MediumFacts())
+        {
+            Formats = [.. found.Zip(files, (one, file) => one is null ? [] : MediumToRun.FormatsOf(one, file.Name)).SelectMany(formats => formats).Concat(files.SelectMany(FormatsOf)).DistinctBy(format => format.Puid)],
+            FileSystems = [.. found.OfType<MediumCharacterisation>().SelectMany(MediumToRun.FileSystemsOf).Distinct()],
+            LooseFiles = medium.Kind == MediumToRun.LooseKind ? [.. files.Select(file => new CarrierFile(file.Name, file.Sha256, file.LengthInBytes))] : [],
+        };
     }
+
+    private static IEnumerable<ContentFormat> FormatsOf(StoredFile file) =>
+        file.Identifications.Where(one => one.Puid.Length > 0).Select(one => new ContentFormat(one.Puid, one.FormatName, file.Name));
 }

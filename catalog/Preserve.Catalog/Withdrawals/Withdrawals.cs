@@ -45,7 +45,8 @@ public sealed class Withdrawals(IDbContextFactory<CatalogContext> contexts, File
         var posters = await CloseAsync(context, objectId, environments, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         var sessions = await context.Sessions
-            .Where(session => session.State != SessionState.Ended && session.Machines.Any(machine => environments.Contains(machine.EnvironmentId)))
+            .Where(session => session.State != SessionState.Ended
+                && (session.ObjectId == objectId || session.Machines.Any(machine => environments.Contains(machine.EnvironmentId))))
             .Select(session => session.Id).ToListAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await DropAsync(context, posters, cancellationToken);

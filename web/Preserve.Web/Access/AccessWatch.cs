@@ -8,7 +8,7 @@ using Preserve.Workers.Watching;
 namespace Preserve.Web.Access;
 
 /// <summary>
-/// Ends the sessions of this worker whose exhibit is not open any more to whoever started them: the rule was changed, an account closed, a
+/// Ends the sessions of this worker whose exhibit, or object, is not open any more to whoever started them: the rule was changed, an account closed, a
 /// group left, the exhibit taken down. Rows say so, whoever changed them.
 /// </summary>
 public sealed class AccessWatch(
@@ -21,12 +21,13 @@ public sealed class AccessWatch(
         var ended = 0;
         foreach (var session in await RunningAsync(cancellationToken))
         {
-            if (await door.IsOpenToStarterAsync(session.ExhibitSlug!, new SessionStarter(session.StartedBy, [.. session.StartedIn]), cancellationToken))
+            var use = session.ObjectId is { } objectId ? new ObjectUse(objectId, session.Machines[0].EnvironmentId, null) : null;
+            if (await door.IsOpenToStarterAsync(session.ExhibitSlug, use, new SessionStarter(session.StartedBy, [.. session.StartedIn]), cancellationToken))
             {
                 continue;
             }
 
-            logger.LogInformation("Session {Session} is ended: {Exhibit} is not open any more to whoever started it", session.Id, session.ExhibitSlug);
+            logger.LogInformation("Session {Session} is ended: {Shown} is not open any more to whoever started it", session.Id, session.ExhibitSlug ?? session.ObjectId);
             await links.EndAllAsync(session.Id, cancellationToken);
             await sessions.EndAsync(session.Id, SessionEndReason.Closed, cancellationToken);
             ended++;
@@ -49,8 +50,8 @@ public sealed class AccessWatch(
     private async Task<List<SessionRecord>> RunningAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Sessions.AsNoTracking()
-            .Where(session => session.Worker == worker.Name && session.State != SessionState.Ended && session.ExhibitSlug != null)
+        return await context.Sessions.AsNoTracking().Include(session => session.Machines.OrderBy(machine => machine.Channel))
+            .Where(session => session.Worker == worker.Name && session.State != SessionState.Ended && (session.ExhibitSlug != null || session.ObjectId != null))
             .ToListAsync(cancellationToken);
     }
 }

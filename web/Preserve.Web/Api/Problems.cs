@@ -16,6 +16,12 @@ public static class Problems
     public static IResult NoSuchObject(string id) => Problem(StatusCodes.Status404NotFound,
         "No such object", $"There is no object '{id}' with an exhibit that is open to you.");
 
+    /// <summary>Why an object cannot be run without an exhibit.</summary>
+    public static IResult NoWayToRun(string id, IEnumerable<string> ways) => Problem(StatusCodes.Status404NotFound,
+        "Not to be run", ways.ToList() is { Count: > 0 } known
+            ? $"'{id}' cannot be run there. Open to you are: {string.Join(", ", known)}."
+            : $"There is no object '{id}' that is open to you and that any environment is known to run. Researchers run what has rights stated and is kept to no narrower circle.");
+
     public static IResult NoSuchExhibit(string slug) => Problem(StatusCodes.Status404NotFound,
         "No such exhibit", $"There is no exhibit called '{slug}' that is open to you.");
 

@@ -3,16 +3,20 @@ using Preserve.Catalog.Suggestions;
 
 namespace Preserve.Web.Api;
 
-/// <summary>A machine on which an object may run.</summary>
+/// <summary>A machine on which an object may run, or an environment in which it can be used.</summary>
 /// <param name="Profile">Id of the machine profile.</param>
 /// <param name="Title">For people.</param>
 /// <param name="Boot">floppy, disk, optical, kernel or firmware.</param>
 /// <param name="Drives">Bay to medium.</param>
 /// <param name="Reasons">The strongest first.</param>
+/// <param name="Environment">Id of the environment that the media are attached to; null where they boot by themselves.</param>
+/// <param name="EnvironmentTitle">Its title; empty without one.</param>
 public sealed record SuggestionDetail(
-    string Profile, string Title, string Boot, IReadOnlyDictionary<string, string> Drives, IReadOnlyList<string> Reasons)
+    string Profile, string Title, string Boot, IReadOnlyDictionary<string, string> Drives, IReadOnlyList<string> Reasons,
+    string? Environment = null, string EnvironmentTitle = "")
 {
-    public static SuggestionDetail Of(Suggestion one) => new(one.ProfileId, one.ProfileTitle, one.Boot, one.Drives, one.Reasons);
+    public static SuggestionDetail Of(Suggestion one) =>
+        new(one.ProfileId, one.ProfileTitle, one.Boot, one.Drives, one.Reasons, one.EnvironmentId, one.EnvironmentTitle);
 }
 
 /// <summary>Which machines to try; without any, the first of those that are suggested.</summary>
@@ -21,8 +25,9 @@ public sealed record ProofsToBoot(IReadOnlyList<CandidateToBoot>? Candidates);
 /// <summary>One of the suggested machines.</summary>
 /// <param name="Profile">Id of the machine profile.</param>
 /// <param name="Boot">As suggested.</param>
-/// <param name="MemoryMiB">Null for what the machine usually has.</param>
-public sealed record CandidateToBoot(string? Profile, string? Boot, int? MemoryMiB);
+/// <param name="MemoryMiB">Null for what the machine, or the environment, usually has.</param>
+/// <param name="Environment">As suggested; null where the media boot by themselves.</param>
+public sealed record CandidateToBoot(string? Profile, string? Boot, int? MemoryMiB, string? Environment = null);
 
 /// <summary>A proof boot as it stands.</summary>
 /// <param name="Id">For accepting it.</param>
@@ -38,13 +43,15 @@ public sealed record CandidateToBoot(string? Profile, string? Boot, int? MemoryM
 /// <param name="SettlesAfterSeconds">Until its last screen stood there to stay; null when it never did.</param>
 /// <param name="Environment">What it was accepted as; null while it was not.</param>
 /// <param name="Screens">What it came to, in order.</param>
+/// <param name="AttachedTo">The environment that the media are attached to; null where they boot by themselves.</param>
 public sealed record ProofDetail(
     long Id, string Profile, int ProfileVersion, string Boot, int MemoryMiB, IReadOnlyDictionary<string, string> Drives, IReadOnlyList<string> Reasons,
-    ProofState State, string Problem, string EmulatorBuild, double? SettlesAfterSeconds, string? Environment, IReadOnlyList<ProofScreenDetail> Screens)
+    ProofState State, string Problem, string EmulatorBuild, double? SettlesAfterSeconds, string? Environment, IReadOnlyList<ProofScreenDetail> Screens,
+    string? AttachedTo = null)
 {
     public static ProofDetail Of(ProofBoot one) => new(
         one.Id, one.ProfileId, one.ProfileVersion, one.Boot, one.MemoryMiB, one.Drives, one.Reasons, one.State, one.Problem, one.EmulatorBuild,
-        one.SettlesAfterSeconds, one.EnvironmentId, [.. one.Screens.OrderBy(screen => screen.Order).Select(screen => ProofScreenDetail.Of(one.Id, screen))]);
+        one.SettlesAfterSeconds, one.EnvironmentId, [.. one.Screens.OrderBy(screen => screen.Order).Select(screen => ProofScreenDetail.Of(one.Id, screen))], one.BaseEnvironmentId);
 }
 
 /// <summary>A screen that a proof boot came to.</summary>

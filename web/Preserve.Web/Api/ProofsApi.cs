@@ -15,7 +15,7 @@ public static class ProofsApi
     {
         var curators = routes.MapGroup("/api").WithTags("Proof boots").RequireAuthorization(Policies.Curate);
         curators.MapGet("objects/{id}/suggestions", SuggestAsync)
-            .WithName("SuggestMachines").WithSummary("Machines on which an object may run, with reasons, best first.")
+            .WithName("SuggestMachines").WithSummary("Machines on which an object may run, then environments in which its content can be used; with reasons, best first.")
             .Produces<IReadOnlyList<SuggestionDetail>>();
         curators.MapGet("objects/{id}/proofs", ListAsync)
             .WithName("ListProofs").WithSummary("Every proof boot of an object with the screens it came to.")
@@ -40,7 +40,7 @@ public static class ProofsApi
     private static async Task<IResult> RequestAsync(
         string id, ProofsToBoot? wanted, HttpContext http, [FromServices] ProofRequests proofs, CancellationToken cancellationToken)
     {
-        var choices = wanted?.Candidates?.Select(one => new ProofChoice(one.Profile ?? "", one.Boot ?? "", one.MemoryMiB)).ToList();
+        var choices = wanted?.Candidates?.Select(one => new ProofChoice(one.Profile ?? "", one.Boot ?? "", one.MemoryMiB, one.Environment)).ToList();
         var result = await proofs.RequestAsync(id, choices, CurrentAccount.ActorOf(http.User), cancellationToken);
         return result.IsDone
             ? TypedResults.Accepted($"/api/objects/{id}/proofs", await ReadAsync(id, proofs, cancellationToken))

@@ -25,10 +25,11 @@ public static class ProofVerb
     {
         var id = new Argument<string>("OBJECT") { Description = "Id of the object." };
         var profiles = new Option<string[]>("--profile") { Description = "Only this of the suggested machines; may be given more than once.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
+        var environments = new Option<string[]>("--environment") { Description = "Only with the media attached to this of the suggested environments; may be given more than once.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
         var data = DataFolder.Option();
-        var boot = new Command("boot", "Boot the first suggested machines, one after another, and say what screens they came to, as JSON.") { id, profiles, data };
+        var boot = new Command("boot", "Boot the first suggested machines and environments, one after another, and say what screens they came to, as JSON.") { id, profiles, environments, data };
         boot.SetAction((parsed, cancellationToken) => BootAsync(
-            parsed.GetRequiredValue(id), parsed.GetValue(profiles) ?? [], DataFolder.Resolve(parsed.GetValue(data)), cancellationToken));
+            parsed.GetRequiredValue(id), parsed.GetValue(profiles) ?? [], parsed.GetValue(environments) ?? [], DataFolder.Resolve(parsed.GetValue(data)), cancellationToken));
         return boot;
     }
 
@@ -60,7 +61,7 @@ public static class ProofVerb
         return accept;
     }
 
-    private static async Task<int> BootAsync(string id, string[] profiles, string dataFolder, CancellationToken cancellationToken)
+    private static async Task<int> BootAsync(string id, string[] profiles, string[] environments, string dataFolder, CancellationToken cancellationToken)
     {
         using var held = TryHold(dataFolder);
         await using var services = await CatalogHost.OpenAsync(dataFolder, cancellationToken);
@@ -71,7 +72,7 @@ public static class ProofVerb
         }
 
         var proofs = services.GetRequiredService<ProofRequests>();
-        var result = await proofs.RequestAsync(id, await ChooseAsync(services, id, profiles, cancellationToken), Actor.CommandLine, cancellationToken);
+        var result = await proofs.RequestAsync(id, await ChooseAsync(services, id, profiles, environments, cancellationToken), Actor.CommandLine, cancellationToken);
         if (!result.IsDone)
         {
             return await RefuseAsync(result.Problems);
@@ -108,17 +109,21 @@ public static class ProofVerb
         }
     }
 
-    // A profile is named; what it boots from is the suggestion's.
+    // A profile or environment is named; what it boots from is the suggestion's.
     private static async Task<IReadOnlyList<ProofChoice>?> ChooseAsync(
-        ServiceProvider services, string id, string[] profiles, CancellationToken cancellationToken)
+        ServiceProvider services, string id, string[] profiles, string[] environments, CancellationToken cancellationToken)
     {
-        if (profiles.Length == 0)
+        if (profiles.Length == 0 && environments.Length == 0)
         {
             return null;
         }
 
         var suggested = await services.GetRequiredService<Catalog.Suggestions.ObjectSuggestions>().OfObjectAsync(id, cancellationToken);
-        return [.. profiles.Select(profile => new ProofChoice(profile, suggested.FirstOrDefault(one => one.ProfileId == profile)?.Boot ?? "anything"))];
+        return
+        [
+            .. profiles.Select(profile => suggested.FirstOrDefault(one => one.ProfileId == profile && one.EnvironmentId is null) is { } machine ? ProofChoice.Of(machine) : new ProofChoice(profile, "anything")),
+            .. environments.Select(environment => suggested.FirstOrDefault(one => one.EnvironmentId == environment) is { } one ? ProofChoice.Of(one) : new ProofChoice("any machine", "anything", null, environment)),
+        ];
     }
 
     private static async Task<int> AcceptAsync(

@@ -5,6 +5,7 @@ using Preserve.Web.Ingest;
 using Preserve.Web.NightWatching;
 using Preserve.Web.Oai;
 using Preserve.Web.Posters;
+using Preserve.Web.Research;
 using Preserve.Web.Security;
 using Preserve.Web.Staff;
 using Preserve.Workers.Hosting;
@@ -49,6 +50,8 @@ public static class PipelineSetup
         ExhibitsApi.Map(app);
         RulesApi.Map(app);
         ObjectsApi.Map(app);
+        SoftwareApi.Map(app);
+        ResearchApi.Map(app);
         ProofsApi.Map(app);
         EnvironmentsApi.Map(app);
         WithdrawalsApi.Map(app);

@@ -7,6 +7,7 @@ using Preserve.Web.Accounts;
 using Preserve.Web.Exhibits;
 using Preserve.Web.Ingest;
 using Preserve.Web.Oai;
+using Preserve.Web.Research;
 using Preserve.Web.NightWatching;
 using Preserve.Web.Security;
 using Preserve.Web.Watching;
@@ -58,6 +59,9 @@ public static class ServiceSetup
         builder.Services.AddSingleton<ExhibitReader>();
         builder.Services.AddSingleton<WatchDoor>();
         builder.Services.AddSingleton<ViewerReader>();
+        builder.Services.AddSingleton<ObjectDoor>();
+        builder.Services.AddSingleton<ObjectReader>();
+        builder.Services.AddSingleton<ObjectUses>();
         builder.Services.AddSingleton<SessionDoor>();
         builder.Services.AddSingleton<AccessWatch>();
         builder.Services.AddSingleton<Withdrawing>();

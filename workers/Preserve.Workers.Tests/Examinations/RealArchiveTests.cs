@@ -14,8 +14,7 @@ public sealed class RealArchiveTests
     [Fact(Timeout = 600_000)]
     public async Task Every_medium_is_examined_and_the_machine_it_was_made_for_is_the_first_suggestion()
     {
-        var archive = Archive();
-        Assert.SkipWhen(archive is null, "There is no shared/archive beside the checkout; PRESERVE_SHARED can name its parent.");
+        var archive = SharedArchive.Require();
         var folder = StarterWorker.NewFolder();
         await using (var worker = await Worker.StartAsync(folder, options => options with { ExaminesMedia = true }))
         {
@@ -88,20 +87,4 @@ public sealed class RealArchiveTests
 
     private static Task<int> CountAsync(Worker worker, params ExaminationState[] states) =>
         worker.QueryAsync(context => context.Files.CountAsync(file => states.Contains(file.ExaminationState)));
-
-    private static string? Archive()
-    {
-        var folders = new List<string>();
-        if (Environment.GetEnvironmentVariable("PRESERVE_SHARED") is { Length: > 0 } shared)
-        {
-            folders.Add(Path.Combine(shared, "archive"));
-        }
-
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            folders.Add(Path.Combine(folder.FullName, "shared", "archive"));
-        }
-
-        return folders.Find(folder => File.Exists(Path.Combine(folder, "archive.json")));
-    }
 }

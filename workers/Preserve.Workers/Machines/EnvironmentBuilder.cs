@@ -1,28 +1,41 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog;
+using Preserve.Catalog.Carriers;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Storage;
 using Preserve.Emulation.Machines;
 using Preserve.Emulation.Profiles;
+using Preserve.Sandbox;
+using Preserve.Workers.Sessions;
 
 namespace Preserve.Workers.Machines;
 
 /// <summary>The one place where an environment of the catalog becomes a machine that can be started. Safe for concurrent callers.</summary>
 public sealed class EnvironmentBuilder(
-    IDbContextFactory<CatalogContext> contexts, IContentStore content, ProfileStore profiles, IEnumerable<IMachineEngine> engines)
+    IDbContextFactory<CatalogContext> contexts, IContentStore content, CarrierShelf carriers, ProfileStore profiles, IEnumerable<IMachineEngine> engines)
 {
     /// <param name="environmentId">Environment to build.</param>
     /// <param name="buildId">Emulator build, or null for the one in use.</param>
     /// <param name="lifetime">Longest life of the machine.</param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
+    public Task<EnvironmentBuildResult> BuildAsync(string environmentId, string? buildId, TimeSpan lifetime, CancellationToken cancellationToken) =>
+        BuildAsync(environmentId, null, buildId, lifetime, cancellationToken);
+
+    /// <param name="environmentId">Environment to build.</param>
+    /// <param name="use">What is attached to it; null for nothing.</param>
+    /// <param name="buildId">Emulator build, or null for the one in use.</param>
+    /// <param name="lifetime">Longest life of the machine.</param>
+    /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<EnvironmentBuildResult> BuildAsync(
-        string environmentId, string? buildId, TimeSpan lifetime, CancellationToken cancellationToken)
+        string environmentId, ObjectUse? use, string? buildId, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         BootableEnvironment? bootable;
         try
         {
-            bootable = await context.FindBootableEnvironmentAsync(environmentId, cancellationToken);
+            bootable = use?.Drives is { } drives
+                ? await context.FindBootableWithContentAsync(new ContentAttachment(environmentId, use.ObjectId, drives), environmentId, cancellationToken)
+                : await context.FindBootableEnvironmentAsync(environmentId, cancellationToken);
         }
         catch (InvalidDataException e)
         {
@@ -44,7 +57,7 @@ public sealed class EnvironmentBuilder(
         }
 
         var problems = new List<string>();
-        return Define(bootable, lifetime, problems) is { } definition
+        return await DefineAsync(bootable, lifetime, problems, cancellationToken) is { } definition
             ? await ChooseEngineAsync(bootable.Environment, definition, buildId, cancellationToken)
             : new EnvironmentBuildResult(null, problems);
     }
@@ -52,11 +65,12 @@ public sealed class EnvironmentBuilder(
     private async Task<string?> FindWithdrawnAsync(PreservedEnvironment environment, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.FindWithdrawnAsync([environment.Id], cancellationToken)
+        return await context.FindWithdrawnAsync([environment.Id, environment.ParentId ?? environment.Id], cancellationToken)
             ?? await context.Objects.Where(one => one.Id == environment.ObjectId && one.WithdrawnAt != null).Select(one => one.Title).FirstOrDefaultAsync(cancellationToken);
     }
 
-    private MachineDefinition? Define(BootableEnvironment bootable, TimeSpan lifetime, List<string> problems)
+    private async Task<MachineDefinition?> DefineAsync(
+        BootableEnvironment bootable, TimeSpan lifetime, List<string> problems, CancellationToken cancellationToken)
     {
         var environment = bootable.Environment;
         if (!profiles.TryFind(environment.ProfileId, out var profile))
@@ -74,7 +88,8 @@ public sealed class EnvironmentBuilder(
         var drives = new List<DriveContent>();
         foreach (var drive in bootable.Drives)
         {
-            if (ToFile(drive.Medium, problems) is { } file)
+            var made = drive.Medium.Carrier is { } plan ? await MakeAsync(drive.Medium, plan, problems, cancellationToken) : ToFile(drive.Medium, problems);
+            if (made is { } file)
             {
                 drives.Add(new DriveContent(drive.Bay, file));
             }
@@ -109,6 +124,21 @@ public sealed class EnvironmentBuilder(
             .Where(medium => inDrives.Add(medium.Sha256))
             .Select(medium => ToFile(medium, ignored))
             .OfType<MediumFile>()];
+    }
+
+    /// <summary>Puts loose files on the carrier that the machine finds them on.</summary>
+    private async Task<MediumFile?> MakeAsync(BootableMedium medium, CarrierPlan plan, List<string> problems, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var made = await carriers.TakeAsync(plan, cancellationToken);
+            return new MediumFile(made.Sha256, made.Path, ImageFormat.Raw, made.LengthInBytes, MediaWords.Bay(plan.Kind)!.Value, medium.Label);
+        }
+        catch (Exception e) when (e is CarrierException or SandboxException)
+        {
+            problems.Add(e.Message);
+            return null;
+        }
     }
 
     private MediumFile? ToFile(BootableMedium medium, List<string> problems)

@@ -46,6 +46,7 @@ public interface ISessionService
 /// <param name="TimeLimit">Longest life.</param>
 /// <param name="Starter">Whoever asks, as far as the exhibit's rule needs to know for as long as the session lives; null for anybody.</param>
 /// <param name="Draft">The draft that keeps what the first machine's guest writes; null to forget it.</param>
+/// <param name="Object">The object that is run without an exhibit; null for any other session.</param>
 public sealed record SessionRequest(
     IReadOnlyList<string> EnvironmentIds,
     SessionPurpose Purpose,
@@ -53,7 +54,8 @@ public sealed record SessionRequest(
     string? EmulatorBuild,
     TimeSpan TimeLimit,
     SessionStarter? Starter = null,
-    Guid? Draft = null);
+    Guid? Draft = null,
+    ObjectUse? Object = null);
 
 /// <summary>Whoever started a session. Known only where the access rule of its exhibit asks, and only while the session lives.</summary>
 /// <param name="Account">Their account; null for a visitor.</param>
@@ -92,7 +94,7 @@ public enum SessionStartOutcome
     Unavailable,
 }
 
-/// <summary>A session as it stands. <see cref="Starter"/> is null for anybody.</summary>
+/// <summary>A session as it stands. <see cref="Starter"/> is null for anybody, <see cref="Object"/> unless an object is run without an exhibit.</summary>
 public sealed record SessionView(
     Guid Id,
     SessionState State,
@@ -101,7 +103,8 @@ public sealed record SessionView(
     string? ExhibitSlug,
     DateTimeOffset? StartedAt,
     string Worker,
-    SessionStarter? Starter = null);
+    SessionStarter? Starter = null,
+    ObjectUse? Object = null);
 
 /// <summary>A signed pass for the hub.</summary>
 /// <param name="Token">Goes into <c>access_token</c>. Never logged.</param>

@@ -8,7 +8,7 @@ internal sealed class LiveSession(SessionPlan plan, SessionDeadlines deadlines, 
 {
     private readonly TaskCompletionSource<SessionEnd> _endRequest = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile SessionView _view = new(plan.Id, SessionState.Starting, null, "", plan.ExhibitSlug, null, worker, plan.Starter);
+    private volatile SessionView _view = new(plan.Id, SessionState.Starting, null, "", plan.ExhibitSlug, null, worker, plan.Starter, plan.Object);
     private volatile IReadOnlyList<RunningMachine> _machines = [];
 
     public SessionPlan Plan => plan;

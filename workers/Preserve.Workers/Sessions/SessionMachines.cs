@@ -48,7 +48,7 @@ internal sealed class SessionMachines(
     private async Task<RunningMachine> StartAsync(SessionPlan plan, int channel, SessionFolder folder, CancellationToken cancellationToken)
     {
         var result = await builder.BuildAsync(
-            plan.EnvironmentIds[channel], plan.EmulatorBuild, plan.TimeLimit + Margin, cancellationToken);
+            plan.EnvironmentIds[channel], channel == 0 ? plan.Object : null, plan.EmulatorBuild, plan.TimeLimit + Margin, cancellationToken);
         if (result.Machine is not { } built)
         {
             throw new MachineException(string.Join(' ', result.Problems));

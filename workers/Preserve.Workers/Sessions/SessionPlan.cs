@@ -12,6 +12,7 @@ namespace Preserve.Workers.Sessions;
 /// <param name="TimeLimit">Longest life.</param>
 /// <param name="Starter">Whoever started it.</param>
 /// <param name="Draft">The draft that keeps what the first machine's guest writes; null to forget it.</param>
+/// <param name="Object">The object that is run without an exhibit; null for any other session.</param>
 [GenerateSerializer]
 [Immutable]
 public sealed record SessionPlan(
@@ -23,4 +24,5 @@ public sealed record SessionPlan(
     string? EmulatorBuild,
     TimeSpan TimeLimit,
     SessionStarter Starter,
-    Guid? Draft = null);
+    Guid? Draft = null,
+    ObjectUse? Object = null);

@@ -33,7 +33,7 @@ internal sealed class SessionService(
         var built = new List<BuiltMachine>();
         foreach (var environmentId in request.EnvironmentIds)
         {
-            var result = await builder.BuildAsync(environmentId, request.EmulatorBuild, request.TimeLimit, cancellationToken);
+            var result = await builder.BuildAsync(environmentId, request.Object, request.EmulatorBuild, request.TimeLimit, cancellationToken);
             if (result.Machine is not { } machine)
             {
                 var outcome = result.IsUnavailable ? SessionStartOutcome.Unavailable : SessionStartOutcome.Invalid;
@@ -138,7 +138,7 @@ internal sealed class SessionService(
         var key = Secret.Create();
         var plan = new SessionPlan(
             Guid.NewGuid(), Secret.Digest(key), [.. request.EnvironmentIds], request.Purpose, request.ExhibitSlug, request.EmulatorBuild, request.TimeLimit,
-            request.Starter ?? SessionStarter.Anybody, request.Draft);
+            request.Starter ?? SessionStarter.Anybody, request.Draft, request.Object);
         var answer = await grains.GetGrain<IAdmissionGrain>(0).AdmitAsync(new AdmissionRequest(plan, [.. built.Select(Describe)]));
         if (!answer.HasRoom)
         {
@@ -157,7 +157,7 @@ internal sealed class SessionService(
 
         await grains.GetGrain<ISessionGrain>(plan.Id).BeginAsync(plan);
         var view = host.Find(plan.Id)?.View
-            ?? new SessionView(plan.Id, SessionState.Starting, null, "", plan.ExhibitSlug, null, options.Name, plan.Starter);
+            ?? new SessionView(plan.Id, SessionState.Starting, null, "", plan.ExhibitSlug, null, options.Name, plan.Starter, plan.Object);
         return new SessionStart(SessionStartOutcome.Started, "", new StartedSession(view, key, MakeTicket(plan.Id)));
     }
 
@@ -188,5 +188,6 @@ internal sealed class SessionService(
         record.ExhibitSlug,
         record.StartedAt is { } startedAt ? DateTimeOffset.FromUnixTimeMilliseconds(startedAt) : null,
         record.Worker,
-        new SessionStarter(record.StartedBy, [.. record.StartedIn]));
+        new SessionStarter(record.StartedBy, [.. record.StartedIn]),
+        record.ObjectId is { } objectId ? new ObjectUse(objectId, record.Machines[0].EnvironmentId, null) : null);
 }

@@ -52,6 +52,7 @@ internal sealed class AdmissionGrain(
             Id = plan.Id,
             Purpose = plan.Purpose,
             ExhibitSlug = plan.ExhibitSlug,
+            ObjectId = plan.Object?.ObjectId,
             State = SessionState.Queued,
             Worker = options.Name,
             KeySha256 = plan.KeySha256,
