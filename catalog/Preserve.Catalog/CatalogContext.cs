@@ -5,11 +5,13 @@ using Preserve.Catalog.Audit;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Events;
 using Preserve.Catalog.Exhibits;
+using Preserve.Catalog.Identifiers;
 using Preserve.Catalog.Ingest;
 using Preserve.Catalog.Licences;
 using Preserve.Catalog.Objects;
 using Preserve.Catalog.Regression;
 using Preserve.Catalog.Proofs;
+using Preserve.Catalog.Rights;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Software;
 using Preserve.Catalog.Storage;
@@ -33,6 +35,10 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
     public DbSet<StoredFile> Files => Set<StoredFile>();
 
     public DbSet<Identification> Identifications => Set<Identification>();
+
+    public DbSet<RightsStatement> RightsStatements => Set<RightsStatement>();
+
+    public DbSet<ObjectIdentifier> Identifiers => Set<ObjectIdentifier>();
 
     public DbSet<SoftwareFormat> SoftwareFormats => Set<SoftwareFormat>();
 

@@ -870,6 +870,46 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                     b.ToTable("ExhibitRooms", (string)null);
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Identifiers.ObjectIdentifier", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ObjectId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Scheme")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("UniqueAs")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UniqueAs")
+                        .IsUnique();
+
+                    b.HasIndex("Value");
+
+                    b.HasIndex("ObjectId", "Scheme", "Value")
+                        .IsUnique();
+
+                    b.ToTable("ObjectIdentifiers", (string)null);
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Ingest.Upload", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1529,6 +1569,58 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                     b.ToTable("RegressionRuns", (string)null);
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Rights.RightsStatement", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Citation")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("CopyrightStatus")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("ObjectId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("Uri")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ObjectId", "Order")
+                        .IsUnique();
+
+                    b.ToTable("RightsStatements", (string)null);
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Sessions.SessionMachine", b =>
                 {
                     b.Property<long>("Id")
@@ -1998,6 +2090,15 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Identifiers.ObjectIdentifier", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Objects.PreservedObject", null)
+                        .WithMany()
+                        .HasForeignKey("ObjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Ingest.Upload", b =>
                 {
                     b.HasOne("Preserve.Catalog.Objects.PreservedObject", null)
@@ -2100,6 +2201,15 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                     b.HasOne("Preserve.Catalog.Regression.RegressionRun", null)
                         .WithMany("Jobs")
                         .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Rights.RightsStatement", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Objects.PreservedObject", null)
+                        .WithMany()
+                        .HasForeignKey("ObjectId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -851,6 +851,44 @@ namespace Preserve.Catalog.Sqlite.Migrations
                     b.ToTable("ExhibitRooms", (string)null);
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Identifiers.ObjectIdentifier", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ObjectId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scheme")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UniqueAs")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UniqueAs")
+                        .IsUnique();
+
+                    b.HasIndex("Value");
+
+                    b.HasIndex("ObjectId", "Scheme", "Value")
+                        .IsUnique();
+
+                    b.ToTable("ObjectIdentifiers", (string)null);
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Ingest.Upload", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1490,6 +1528,56 @@ namespace Preserve.Catalog.Sqlite.Migrations
                     b.ToTable("RegressionRuns", (string)null);
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Rights.RightsStatement", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Citation")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CopyrightStatus")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ObjectId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Uri")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ObjectId", "Order")
+                        .IsUnique();
+
+                    b.ToTable("RightsStatements", (string)null);
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Sessions.SessionMachine", b =>
                 {
                     b.Property<long>("Id")
@@ -1953,6 +2041,15 @@ namespace Preserve.Catalog.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Preserve.Catalog.Identifiers.ObjectIdentifier", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Objects.PreservedObject", null)
+                        .WithMany()
+                        .HasForeignKey("ObjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Preserve.Catalog.Ingest.Upload", b =>
                 {
                     b.HasOne("Preserve.Catalog.Objects.PreservedObject", null)
@@ -2055,6 +2152,15 @@ namespace Preserve.Catalog.Sqlite.Migrations
                     b.HasOne("Preserve.Catalog.Regression.RegressionRun", null)
                         .WithMany("Jobs")
                         .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Preserve.Catalog.Rights.RightsStatement", b =>
+                {
+                    b.HasOne("Preserve.Catalog.Objects.PreservedObject", null)
+                        .WithMany()
+                        .HasForeignKey("ObjectId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -156,6 +156,9 @@ public abstract class RebuildTests(TestEngine engine)
             Id = "grandchild", ObjectId = "second", Title = "Grandchild", ParentId = "game", ProfileId = parent.ProfileId, ProfileVersion = parent.ProfileVersion,
             MemoryMiB = 8, Boot = "floppy", Drives = { new EnvironmentDrive { EnvironmentId = "grandchild", Bay = "floppy0", MediumId = medium.Id } },
         });
+        context.SoftwareFormats.Add(new Catalog.Software.SoftwareFormat { ObjectId = "second", Puid = "fmt/40", Use = Catalog.Software.FormatUse.Imports });
+        context.RightsStatements.Add(Catalog.Rights.RightsDesk.Row("second", new(Catalog.Rights.RightsBasis.Statute, null, null, "DE", "UrhG § 60e", "Terms"), 1));
+        context.Identifiers.Add(Catalog.Identifiers.IdentifierDesk.Row("second", new("local", "1987.42.1")));
         context.Licences.Add(new Licence { ObjectId = "second", Title = "Two seats", Seats = 2 });
         context.Events.Add(Samples.Event("second", "creation"));
         context.AddRange(new AccessGroup { Id = "club", Title = "The club" }, new ReadingRoom { Id = "north", Title = "North", Networks = ["192.0.2.0/24"] });

@@ -2,6 +2,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Preserve.Catalog.Descriptions;
 using Preserve.Catalog.Premis;
+using Preserve.Catalog.Rights;
 using Preserve.Catalog.Tests.Engines;
 
 namespace Preserve.Catalog.Tests.Premis;
@@ -47,7 +48,12 @@ public sealed class PremisRecordTests
         ["rights"] = "rightsStatement+",
         ["rightsStatement"] = "rightsStatementIdentifier! rightsBasis! copyrightInformation? licenseInformation? statuteInformation* otherRightsInformation? rightsGranted* linkingObjectIdentifier* linkingAgentIdentifier*",
         ["rightsStatementIdentifier"] = "rightsStatementIdentifierType! rightsStatementIdentifierValue!",
+        ["copyrightInformation"] = "copyrightStatus! copyrightJurisdiction! copyrightStatusDeterminationDate? copyrightNote* copyrightDocumentationIdentifier* copyrightApplicableDates?",
+        ["copyrightDocumentationIdentifier"] = "copyrightDocumentationIdentifierType! copyrightDocumentationIdentifierValue! copyrightDocumentationRole?",
         ["licenseInformation"] = "licenseDocumentationIdentifier* licenseTerms? licenseNote* licenseApplicableDates?",
+        ["licenseDocumentationIdentifier"] = "licenseDocumentationIdentifierType! licenseDocumentationIdentifierValue! licenseDocumentationRole?",
+        ["statuteInformation"] = "statuteJurisdiction! statuteCitation! statuteInformationDeterminationDate? statuteNote* statuteDocumentationIdentifier* statuteApplicableDates?",
+        ["otherRightsInformation"] = "otherRightsDocumentationIdentifier* otherRightsBasis! otherRightsApplicableDates? otherRightsNote*",
         ["rightsGranted"] = "act! restriction* termOfGrant? termOfRestriction? rightsGrantedNote*",
     };
 
@@ -91,6 +97,24 @@ public sealed class PremisRecordTests
     }
 
     [Fact]
+    public void Rights_by_every_basis_have_their_own_information_and_identifiers_their_scheme()
+    {
+        var record = Read(PremisRecord.Write(Sample()));
+
+        var statements = record.Element(Premis + "rights")!.Elements(Premis + "rightsStatement").ToList();
+        Assert.Equal(["license", "copyright", "license", "statute", "other"], statements.Select(one => one.Element(Premis + "rightsBasis")!.Value));
+        Assert.Equal(["oth", "sta", "lic", "cop", "lic"], statements.AsEnumerable().Reverse().Select(one => one.Element(Premis + "rightsBasis")!.Attribute("valueURI")!.Value.Split('/')[^1]));
+        Assert.Equal("http://id.loc.gov/vocabulary/preservation/copyrightStatus/cpr", Term(record, "copyrightStatus"));
+        Assert.Equal("http://rightsstatements.org/vocab/InC/1.0/", record.Descendants(Premis + "copyrightDocumentationIdentifierValue").Single().Value);
+        Assert.Equal("https://creativecommons.org/licenses/by/4.0/", record.Descendants(Premis + "licenseDocumentationIdentifierValue").Single().Value);
+        Assert.Equal("donor", record.Descendants(Premis + "otherRightsBasis").Single().Value);
+        var identifiers = record.Element(Premis + "object")!.Elements(Premis + "objectIdentifier").Select(one => one.Element(Premis + "objectIdentifierType")!).ToList();
+        Assert.Equal(["preserve", "doi", "own-scheme"], identifiers.Select(one => one.Value));
+        Assert.Equal("http://id.loc.gov/vocabulary/identifiers/doi", identifiers[1].Attribute("valueURI")!.Value);
+        Assert.Null(identifiers[2].Attribute("valueURI"));
+    }
+
+    [Fact]
     public void Hostile_text_stays_text()
     {
         var record = Read(PremisRecord.Write(Sample()));
@@ -108,7 +132,12 @@ public sealed class PremisRecordTests
         var core = Read(DublinCore.Write(Sample()));
 
         Assert.Equal("{http://www.openarchives.org/OAI/2.0/oai_dc/}dc", core.Name.ToString());
-        Assert.Equal(["title", "creator", "type", "format", "identifier", "rights"], core.Elements().Select(element => element.Name.LocalName));
+        Assert.Equal(
+            ["title", "creator", "type", "format", "identifier", "identifier", "identifier", "rights", "rights", "rights", "rights", "rights", "rights", "rights"],
+            core.Elements().Select(element => element.Name.LocalName));
+        Assert.Equal(["preserve:object:game", "https://doi.org/10.5281/zenodo.1", $"own-scheme:{Attack.Replace('\u0001', '\uFFFD')}"],
+            core.Elements().Where(element => element.Name.LocalName == "identifier").Select(element => element.Value));
+        Assert.Contains(core.Elements(), element => element.Value == "https://creativecommons.org/licenses/by/4.0/");
         Assert.All(core.Elements(), element => Assert.Equal("http://purl.org/dc/elements/1.1/", element.Name.NamespaceName));
     }
 
@@ -118,6 +147,14 @@ public sealed class PremisRecordTests
         Title = Attack,
         Creators = ["Ada Løve"],
         Rights = "MIT",
+        RightsStatements =
+        [
+            new(RightsBasis.Copyright, "http://rightsstatements.org/vocab/InC/1.0/", CopyrightStatus.Copyrighted, "DE", Terms: Attack),
+            new(RightsBasis.Licence, "https://creativecommons.org/licenses/by/4.0/"),
+            new(RightsBasis.Statute, null, null, "DE", Attack, Attack),
+            new(RightsBasis.Donor, Terms: Attack),
+        ],
+        Identifiers = [new("doi", "10.5281/zenodo.1"), new("own-scheme", Attack)],
         CreatedAt = 1,
         Media =
         [

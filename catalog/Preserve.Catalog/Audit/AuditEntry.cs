@@ -76,4 +76,6 @@ public enum AuditAction
     EnvironmentSaved,
     EnvironmentRemoved,
     SoftwareDeclared,
+    RightsStated,
+    IdentifiersChanged,
 }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Exhibits;
+using Preserve.Catalog.Identifiers;
 using Preserve.Catalog.Objects;
+using Preserve.Catalog.Rights;
 
 namespace Preserve.Catalog.Descriptions;
 
@@ -23,6 +25,12 @@ public static class DescriptionOfRows
             Description = row.Description,
             Rights = row.Rights,
             Source = row.Source,
+            RightsStatements = [.. context.RightsStatements.Local.Where(one => one.ObjectId == objectId).OrderBy(one => one.Order).Select(RightsToState.Of)],
+            Identifiers =
+            [
+                .. context.Identifiers.Local.Where(one => one.ObjectId == objectId).OrderBy(one => one.Scheme, StringComparer.Ordinal).ThenBy(one => one.Value, StringComparer.Ordinal)
+                    .Select(one => new NamedIdentifier(one.Scheme, one.Value)),
+            ],
             ResearchUse = row.ResearchUse,
             Software =
             [
@@ -58,6 +66,8 @@ public static class DescriptionOfRows
             .AsSplitQuery().LoadAsync(cancellationToken);
         await context.AccessGroups.Where(group => context.Exhibits.Any(one => one.ObjectId == objectId && one.Groups.Any(link => link.GroupId == group.Id))).LoadAsync(cancellationToken);
         await context.ReadingRooms.Where(room => context.Exhibits.Any(one => one.ObjectId == objectId && one.Rooms.Any(link => link.RoomId == room.Id))).LoadAsync(cancellationToken);
+        await context.RightsStatements.Where(one => one.ObjectId == objectId).LoadAsync(cancellationToken);
+        await context.Identifiers.Where(one => one.ObjectId == objectId).LoadAsync(cancellationToken);
         await context.SoftwareFormats.Where(one => one.ObjectId == objectId).LoadAsync(cancellationToken);
         await context.Licences.Where(one => one.ObjectId == objectId).LoadAsync(cancellationToken);
         await context.Events.Where(one => one.ObjectId == objectId && !one.IsRoutine).LoadAsync(cancellationToken);

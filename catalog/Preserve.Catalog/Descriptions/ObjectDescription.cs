@@ -1,10 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Preserve.Catalog.Access;
 using Preserve.Catalog.Environments;
-using Preserve.Catalog.Exhibits;
+using Preserve.Catalog.Identifiers;
 using Preserve.Catalog.Objects;
+using Preserve.Catalog.Rights;
 using Preserve.Catalog.Software;
 
 namespace Preserve.Catalog.Descriptions;
@@ -47,6 +47,12 @@ public sealed record ObjectDescription
     public string Source { get; init; } = "";
 
     public string? ManifestSha256 { get; init; }
+
+    /// <summary>Rights by their basis, in order; <see cref="Rights"/> is what was said in words before or besides.</summary>
+    public IReadOnlyList<RightsToState> RightsStatements { get; init; } = [];
+
+    /// <summary>What it is called elsewhere.</summary>
+    public IReadOnlyList<NamedIdentifier> Identifiers { get; init; } = [];
 
     public ResearchUse ResearchUse { get; init; }
 
@@ -124,84 +130,6 @@ public sealed record FileDescription(
 
 /// <summary>What a tool said a file is.</summary>
 public sealed record IdentificationDescription(string Tool, string SignatureVersion, string Method, string Puid);
-
-/// <summary>An environment of the object, without what is made from it (posters).</summary>
-public sealed record EnvironmentDescription
-{
-    public required string Id { get; init; }
-
-    public required string Title { get; init; }
-
-    public string? ParentId { get; init; }
-
-    public string Note { get; init; } = "";
-
-    public required string ProfileId { get; init; }
-
-    public required int ProfileVersion { get; init; }
-
-    public required int MemoryMiB { get; init; }
-
-    public required string Boot { get; init; }
-
-    public IReadOnlyList<DriveDescription> Drives { get; init; } = [];
-
-    public double? SettlesAfterSeconds { get; init; }
-
-    public string SettledScreen { get; init; } = "";
-
-    public string Volatile { get; init; } = "";
-
-    public string Sound { get; init; } = "";
-}
-
-/// <param name="Bay">Of the profile.</param>
-/// <param name="ObjectId">Whose medium it is.</param>
-/// <param name="Medium">Its name.</param>
-public sealed record DriveDescription(string Bay, string ObjectId, string Medium);
-
-/// <summary>An exhibit of the object.</summary>
-public sealed record ExhibitDescription
-{
-    public required string Slug { get; init; }
-
-    public required string Title { get; init; }
-
-    public string LabelText { get; init; } = "";
-
-    public IReadOnlyList<string> TryThis { get; init; } = [];
-
-    /// <summary>Ids, in order.</summary>
-    public IReadOnlyList<string> Environments { get; init; } = [];
-
-    public required int TimeLimitInSeconds { get; init; }
-
-    public string? RightsBasis { get; init; }
-
-    public bool IsPublished { get; init; }
-
-    public Audience Audience { get; init; }
-
-    /// <summary>Groups that it is open to. Who is in them is not preserved.</summary>
-    public IReadOnlyList<GroupDescription> Groups { get; init; } = [];
-
-    public RoomRule RoomRule { get; init; }
-
-    /// <summary>Reading rooms that its rule names.</summary>
-    public IReadOnlyList<RoomDescription> Rooms { get; init; } = [];
-
-    public long? EmbargoUntil { get; init; }
-
-    public bool Flashes { get; init; }
-
-    public required long CreatedAt { get; init; }
-}
-
-/// <summary>A named group.</summary>
-public sealed record GroupDescription(string Id, string Title);
-
-/// <summary>A reading room, with the networks it had.</summary>
-public sealed record RoomDescription(string Id, string Title, IReadOnlyList<string> Networks);
 
 /// <summary>A permission to use the object.</summary>
 public sealed record LicenceDescription(string Title, int? Seats);

@@ -3,7 +3,9 @@ using Preserve.Catalog.Environments;
 using Preserve.Catalog.Events;
 using Preserve.Catalog.Exhibits;
 using Preserve.Catalog.Licences;
+using Preserve.Catalog.Identifiers;
 using Preserve.Catalog.Objects;
+using Preserve.Catalog.Rights;
 using Preserve.Catalog.Software;
 
 namespace Preserve.Catalog.Descriptions;
@@ -37,6 +39,8 @@ internal static class RebuiltRows
     public static IEnumerable<object> Others(ObjectDescription one) =>
     [
         .. one.Licences.Select(licence => new Licence { ObjectId = one.Id, Title = licence.Title, Seats = licence.Seats }),
+        .. one.RightsStatements.Select((rights, index) => RightsDesk.Row(one.Id, rights, index + 1)),
+        .. one.Identifiers.Select(identifier => IdentifierDesk.Row(one.Id, identifier)),
         .. one.Software.Select(format => new SoftwareFormat { ObjectId = one.Id, Puid = format.Puid, Use = format.Use }),
         .. one.Events.Select(e => new PreservationEvent
         {

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Xml;
 using Preserve.Catalog.Descriptions;
+using Preserve.Catalog.Identifiers;
+using Preserve.Catalog.Rights;
 
 namespace Preserve.Catalog.Premis;
 
@@ -52,7 +54,9 @@ public static class DublinCore
         ("type", "Software"),
         .. one.Media.Select(medium => medium.Kind).Distinct().Select(kind => ("format", kind)),
         ("identifier", $"preserve:object:{one.Id}"),
+        .. one.Identifiers.Select(identifier => ("identifier", IdentifierScheme.LinkOf(identifier.Scheme, identifier.Value) ?? $"{identifier.Scheme}:{identifier.Value}")),
         ("source", one.Source),
         ("rights", one.Rights),
+        .. one.RightsStatements.SelectMany(rights => new[] { ("rights", rights.Uri ?? ""), ("rights", RightsWords.Of(rights)) }),
     ];
 }

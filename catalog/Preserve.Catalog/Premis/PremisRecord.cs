@@ -38,8 +38,6 @@ public sealed class PremisRecord
 
     private string ObjectId => $"object/{_object.Id}";
 
-    private string RightsId => $"rights/{_object.Id}";
-
     private void Write()
     {
         _premis.Begin();
@@ -56,12 +54,13 @@ public sealed class PremisRecord
         _object.Environments.ToList().ForEach(WriteEnvironment);
         _object.Events.Index().ToList().ForEach(one => WriteEvent(one.Item, one.Index));
         _object.Events.Select(one => one.Agent).Distinct().ToList().ForEach(WriteAgent);
-        WriteRights();
+        new PremisRights(_premis, _object).Write(Scheme, ObjectId);
     }
 
     private void WriteEntity() => _premis.Object("intellectualEntity", () =>
     {
         _premis.Identifier("objectIdentifier", Scheme, ObjectId);
+        _object.Identifiers.ToList().ForEach(one => _premis.Identifier("objectIdentifier", one.Scheme, one.Value, PremisTerms.IdentifierScheme(one.Scheme)));
         WriteProperty("title", _object.Title);
         WriteProperty("date", _object.Date);
         _object.Creators.ToList().ForEach(creator => WriteProperty("creator", creator));
@@ -69,7 +68,7 @@ public sealed class PremisRecord
         WriteProperty("source", _object.Source);
         _object.Software.ToList().ForEach(one => WriteProperty($"{one.Use.ToString().ToLowerInvariant()} format of PRONOM", one.Puid));
         _object.Events.Index().ToList().ForEach(one => LinkEvent(one.Item, one.Index));
-        LinkRights();
+        PremisRights.IdentifiersOf(_object).ToList().ForEach(id => _premis.Identifier("linkingRightsStatementIdentifier", Scheme, id));
     });
 
     private void WriteProperty(string type, string value)
@@ -85,14 +84,6 @@ public sealed class PremisRecord
     }
 
     private void LinkEvent(EventDescription one, int index) => _premis.Identifier("linkingEventIdentifier", EventIdentifierType(one), EventIdentifier(one, index));
-
-    private void LinkRights()
-    {
-        if (_object.Rights.Length > 0)
-        {
-            _premis.Identifier("linkingRightsStatementIdentifier", Scheme, RightsId);
-        }
-    }
 
     private void WriteRepresentation(MediumDescription medium, RepresentationDescription representation, int number)
     {
@@ -218,24 +209,6 @@ public sealed class PremisRecord
         _premis.Term("agentType", isOurs ? "software" : "person", isOurs ? PremisTerms.Software : PremisTerms.Person);
         _premis.Text("agentVersion", isOurs ? agent[(agent.LastIndexOf(' ') + 1)..] : null);
     });
-
-    // What the catalog has is a statement in words: by a licence where it names one, otherwise for a reason of its own.
-    private void WriteRights()
-    {
-        if (_object.Rights.Length == 0)
-        {
-            return;
-        }
-
-        _premis.Element("rights", () => _premis.Element("rightsStatement", () =>
-        {
-            _premis.Identifier("rightsStatementIdentifier", Scheme, RightsId);
-            _premis.Term("rightsBasis", "license", PremisTerms.Licence);
-            _premis.Element("licenseInformation", () => _premis.Text("licenseTerms", _object.Rights));
-            _premis.Element("rightsGranted", () => _premis.Text("act", "disseminate"));
-            _premis.Identifier("linkingObjectIdentifier", Scheme, ObjectId);
-        }));
-    }
 
     private static string ProfileIdentifier(string id, int version) => string.Create(CultureInfo.InvariantCulture, $"profile/{id}/{version}");
 

@@ -1,3 +1,5 @@
+using Preserve.Catalog.Rights;
+
 namespace Preserve.Catalog.Premis;
 
 /// <summary>Terms of the vocabularies at id.loc.gov that PREMIS records point to.</summary>
@@ -50,7 +52,29 @@ internal static class PremisTerms
 
     public static string Licence => $"{Base}/rightsBasis/lic";
 
-    public static string OtherRights => $"{Base}/rightsBasis/oth";
+    /// <summary>The term of a basis, and its URI.</summary>
+    public static (string Term, string Uri) Basis(RightsBasis basis) => basis switch
+    {
+        RightsBasis.Copyright => ("copyright", $"{Base}/rightsBasis/cop"),
+        RightsBasis.Licence => ("license", Licence),
+        RightsBasis.Statute => ("statute", $"{Base}/rightsBasis/sta"),
+        _ => ("other", $"{Base}/rightsBasis/oth"),
+    };
+
+    public static (string Term, string Uri) Copyright(CopyrightStatus status) => status switch
+    {
+        CopyrightStatus.Copyrighted => ("copyrighted", $"{Base}/copyrightStatus/cpr"),
+        CopyrightStatus.PublicDomain => ("publicdomain", $"{Base}/copyrightStatus/pub"),
+        _ => ("unknown", $"{Base}/copyrightStatus/unk"),
+    };
+
+    /// <summary>Of an identifier's scheme, among the standard identifiers at id.loc.gov; null for one that is not there.</summary>
+    public static string? IdentifierScheme(string scheme) => scheme switch
+    {
+        "doi" or "ark" or "isbn" or "ean" or "local" or "wikidata" => $"http://id.loc.gov/vocabulary/identifiers/{scheme}",
+        "handle" => "http://id.loc.gov/vocabulary/identifiers/hdl",
+        _ => null,
+    };
 
     public static string Structural => $"{Base}/relationshipType/str";
 

@@ -53,10 +53,10 @@ internal sealed class PremisXml(XmlWriter xml)
         xml.WriteEndElement();
     }
 
-    /// <summary>Such as <c>objectIdentifier</c> with its type and value.</summary>
-    public void Identifier(string name, string type, string value) => Element(name, () =>
+    /// <summary>Such as <c>objectIdentifier</c> with its type and value, and the URI of the type where it has one.</summary>
+    public void Identifier(string name, string type, string value, string? typeUri = null) => Element(name, () =>
     {
-        Text($"{name}Type", type);
+        Term($"{name}Type", type, typeUri);
         Text($"{name}Value", value);
     });
 

@@ -48,7 +48,7 @@ public sealed class ObjectDoor(IDbContextFactory<CatalogContext> contexts)
         var open = context.Exhibits.Where(AccessDecision.OpenTo(viewer)).Select(exhibit => exhibit.ObjectId);
         return context.Objects.Where(one => objectIds.Contains(one.Id)
             && (one.WithdrawnAt != null
-                || (!isCurator && (one.Rights == "" || one.ResearchUse != ResearchUse.Researchers))
+                || (!isCurator && ((one.Rights == "" && !context.RightsStatements.Any(rights => rights.ObjectId == one.Id)) || one.ResearchUse != ResearchUse.Researchers))
                 || (context.Exhibits.Any(exhibit => exhibit.ObjectId == one.Id && exhibit.IsPublished) && !open.Contains(one.Id))));
     }
 }

@@ -1,17 +1,20 @@
 using Preserve.Catalog.Characterisation;
+using Preserve.Catalog.Identifiers;
 using Preserve.Catalog.Objects;
+using Preserve.Catalog.Rights;
 
 namespace Preserve.Web.Api;
 
 /// <summary>A preserved object as everybody may see it. <c>WithdrawnAt</c> is for curators: others get 410 then.</summary>
 public sealed record ObjectDetail(
     string Id, string Title, string Date, IReadOnlyList<string> Creators, string Description, string Rights, IReadOnlyList<MediumDetail> Media,
-    DateTimeOffset? WithdrawnAt = null)
+    DateTimeOffset? WithdrawnAt, IReadOnlyList<RightsDetail> RightsStatements, IReadOnlyList<IdentifierDetail> Identifiers)
 {
-    public static ObjectDetail Of(PreservedObject one) => new(
+    public static ObjectDetail Of(PreservedObject one, IEnumerable<RightsStatement> rights, IEnumerable<NamedIdentifier> identifiers) => new(
         one.Id, one.Title, one.Date, one.Creators, one.Description, one.Rights,
         [.. one.Media.OrderBy(medium => medium.Order).ThenBy(medium => medium.Id).Select(MediumDetail.Of)],
-        one.WithdrawnAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null);
+        one.WithdrawnAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+        [.. rights.Select(RightsDetail.Of)], [.. identifiers.Select(IdentifierDetail.Of)]);
 }
 
 /// <summary>One carrier of an object.</summary>

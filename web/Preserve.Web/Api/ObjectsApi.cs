@@ -14,7 +14,7 @@ public static class ObjectsApi
         string id, HttpContext http, ViewerReader viewers, ObjectReader objects, CancellationToken cancellationToken) =>
         await objects.FindAsync(id, await viewers.OfAsync(http, cancellationToken), cancellationToken) switch
         {
-            { Object: { } one } => TypedResults.Ok(ObjectDetail.Of(one)),
+            { Object: { } one } seen => TypedResults.Ok(ObjectDetail.Of(one, seen.Rights, seen.Identifiers)),
             { Tombstone: { } tombstone } => Problems.Withdrawn(tombstone),
             _ => Problems.NoSuchObject(id),
         };

@@ -51,6 +51,7 @@ public static class PipelineSetup
         RulesApi.Map(app);
         ObjectsApi.Map(app);
         SoftwareApi.Map(app);
+        NamingApi.Map(app);
         ResearchApi.Map(app);
         ProofsApi.Map(app);
         EnvironmentsApi.Map(app);

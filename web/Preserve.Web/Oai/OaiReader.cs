@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog;
 using Preserve.Catalog.Descriptions;
+using Preserve.Catalog.Identifiers;
 using Preserve.Catalog.Objects;
+using Preserve.Catalog.Rights;
 using Preserve.Web.Access;
 
 namespace Preserve.Web.Oai;
@@ -108,9 +110,13 @@ public sealed class OaiReader(IDbContextFactory<CatalogContext> contexts)
             .Distinct().ToListAsync(cancellationToken)).ToLookup(one => one.ObjectId, one => SetPrefix + one.Architecture);
         var exhibits = (await context.Exhibits.Where(AccessDecision.OpenTo(viewer)).Where(one => ids.Contains(one.ObjectId)).OrderBy(one => one.Slug)
             .Select(one => new { one.ObjectId, one.Slug }).ToListAsync(cancellationToken)).ToLookup(one => one.ObjectId, one => one.Slug);
+        var rights = (await context.RightsStatements.AsNoTracking().Where(one => ids.Contains(one.ObjectId)).OrderBy(one => one.Order).ToListAsync(cancellationToken)).ToLookup(one => one.ObjectId, RightsToState.Of);
+        var names = (await context.Identifiers.AsNoTracking().Where(one => ids.Contains(one.ObjectId)).OrderBy(one => one.Scheme).ThenBy(one => one.Value).ToListAsync(cancellationToken))
+            .ToLookup(one => one.ObjectId, one => new NamedIdentifier(one.Scheme, one.Value));
         return [.. found.Select(one => new OaiRecord(
             one.Object.Id, one.ChangedAt, one.IsDeleted, [.. platforms[one.Object.Id].Order(StringComparer.Ordinal)],
-            Describe(one.Object, kinds[one.Object.Id]), [.. exhibits[one.Object.Id]]))];
+            Describe(one.Object, kinds[one.Object.Id]) with { RightsStatements = [.. rights[one.Object.Id]], Identifiers = [.. names[one.Object.Id]] },
+            [.. exhibits[one.Object.Id]]))];
     }
 
     private static ObjectDescription Describe(PreservedObject one, IEnumerable<string> kinds) => new()

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog;
+using Preserve.Catalog.Identifiers;
 using Preserve.Catalog.Objects;
+using Preserve.Catalog.Rights;
 using Preserve.Web.Access;
 using Preserve.Web.Exhibits;
 
@@ -12,11 +14,18 @@ namespace Preserve.Web.Research;
 /// <param name="Exhibits">Slug and title of those of its exhibits that are open to the viewer.</param>
 public sealed record SeenObject(PreservedObject? Object, Tombstone? Tombstone, IReadOnlyList<(string Slug, string Title)> Exhibits)
 {
+    /// <summary>By their basis, in order.</summary>
+    public IReadOnlyList<RightsStatement> Rights { get; init; } = [];
+
+    /// <summary>What it is called elsewhere.</summary>
+    public IReadOnlyList<NamedIdentifier> Identifiers { get; init; } = [];
+
+
     public static readonly SeenObject Nothing = new(null, null, []);
 }
 
 /// <summary>Reads objects for page and API: for curators, for researchers whom they are open to, and for whoever an exhibit of them is open to.</summary>
-public sealed class ObjectReader(IDbContextFactory<CatalogContext> contexts, ObjectDoor door)
+public sealed class ObjectReader(IDbContextFactory<CatalogContext> contexts, ObjectDoor door, RightsDesk rights, IdentifierDesk identifiers)
 {
     public async Task<SeenObject> FindAsync(string id, Viewer viewer, CancellationToken cancellationToken)
     {
@@ -29,7 +38,10 @@ public sealed class ObjectReader(IDbContextFactory<CatalogContext> contexts, Obj
             var found = await context.Objects.AsNoTracking().Include(one => one.Media).ThenInclude(medium => medium.Representations)
                 .ThenInclude(form => form.Files).ThenInclude(file => file.Identifications)
                 .AsSplitQuery().SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
-            return new SeenObject(found, null, [.. exhibits.Select(exhibit => (exhibit.Slug, exhibit.Title))]);
+            return new SeenObject(found, null, [.. exhibits.Select(exhibit => (exhibit.Slug, exhibit.Title))])
+            {
+                Rights = await rights.ListAsync(id, cancellationToken), Identifiers = await identifiers.ListAsync(id, cancellationToken),
+            };
         }
 
         if (!await ofObject.Where(AccessDecision.WithdrawnFrom(viewer)).AnyAsync(cancellationToken))
