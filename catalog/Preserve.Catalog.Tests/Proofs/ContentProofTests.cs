@@ -134,7 +134,8 @@ public abstract class ContentProofTests(TestEngine engine)
             Describe(file, fileSystem);
         }
 
-        var form = new Representation { Format = "raw" };
+        // Loose files are kept, not booted from: so the ingest has it.
+        var form = new Representation { Format = "raw", IsAccessCopy = kind != "files" };
         form.Files.Add(file);
         var medium = new Medium { ObjectId = objectId, Name = name, Kind = kind };
         medium.Representations.Add(form);

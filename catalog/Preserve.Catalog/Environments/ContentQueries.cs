@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Carriers;
 using Preserve.Catalog.Database;
+using Preserve.Catalog.Objects;
 
 namespace Preserve.Catalog.Environments;
 
@@ -37,16 +38,17 @@ public static class ContentQueries
     internal static async Task<CarrierPlan?> FindCarrierAsync(
         this CatalogContext context, string objectId, string kind, CancellationToken cancellationToken)
     {
-        var files = await (
-            from medium in context.Media
-            where medium.ObjectId == objectId && medium.Kind == "files"
-            from form in medium.Representations
-            where form.IsAccessCopy
-            from file in form.Files
-            orderby medium.Order, medium.Id, form.Id, file.Order
-            select new CarrierFile(file.Name, file.Sha256, file.LengthInBytes)).ToListAsync(cancellationToken);
-        return CarrierPlan.Of(kind, files);
+        var media = await context.Media.AsNoTracking().Where(medium => medium.ObjectId == objectId && medium.Kind == "files")
+            .OrderBy(medium => medium.Order).ThenBy(medium => medium.Id)
+            .Include(medium => medium.Representations).ThenInclude(form => form.Files)
+            .AsSplitQuery().ToListAsync(cancellationToken);
+        return CarrierPlan.Of(kind, [.. media.SelectMany(LooseFilesOf)]);
     }
+
+    /// <summary>Files of the form that is for use; where none is, as of what no machine boots from, those of the first.</summary>
+    internal static IEnumerable<CarrierFile> LooseFilesOf(Medium medium) =>
+        (medium.Representations.OrderByDescending(form => form.IsAccessCopy).ThenBy(form => form.Id).FirstOrDefault()?.Files ?? [])
+        .OrderBy(file => file.Order).Select(file => new CarrierFile(file.Name, file.Sha256, file.LengthInBytes));
 
     private static void RequireFree(BootableEnvironment environment, string bay)
     {

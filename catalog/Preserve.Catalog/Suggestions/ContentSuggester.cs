@@ -1,4 +1,5 @@
 using Preserve.Catalog.Carriers;
+using Preserve.Catalog.Environments;
 using Preserve.Catalog.Software;
 
 namespace Preserve.Catalog.Suggestions;
@@ -70,7 +71,7 @@ public static class ContentSuggester
             if (FreeBay(environment, medium.ContentKind, drives) is { } bay)
             {
                 drives[bay] = medium.Name;
-                words.Add($"{medium.Name} goes into {bay}, which is free.");
+                words.Add($"{medium.Name} goes into {environment.Profile.BayTitle(bay)}, which is free.");
             }
         }
 
@@ -80,7 +81,7 @@ public static class ContentSuggester
             if (CarrierPlan.Of(kind, loose) is { } plan && FreeBay(environment, kind.Split('-')[0], drives) is { } bay)
             {
                 drives[bay] = plan.MediumName;
-                words.Add($"{(loose.Count == 1 ? loose[0].Name : $"{loose.Count} loose files")} can be put on a {(kind == CarrierPlan.Floppy ? "floppy disk" : "disc")} for {bay}, which is free.");
+                words.Add($"{(loose.Count == 1 ? loose[0].Name : $"{loose.Count} loose files")} can be put on a {(kind == CarrierPlan.Floppy ? "floppy disk" : "disc")} for {environment.Profile.BayTitle(bay)}, which is free.");
                 break;
             }
         }
@@ -98,7 +99,7 @@ public static class ContentSuggester
         var (weight, reasons) = (0, new List<string>());
         foreach (var format in formats)
         {
-            var able = environment.Software.Where(one => one.Puid == format.Puid && one.Use is FormatUse.Opens or FormatUse.Imports).OrderBy(one => one.Use).FirstOrDefault(one => one.Puid == format.Puid);
+            var able = environment.Software.Where(one => one.Puid == format.Puid && one.Use is FormatUse.Opens or FormatUse.Imports).OrderBy(one => one.Use).FirstOrDefault();
             if (able is not null)
             {
                 weight += able.Use == FormatUse.Opens ? Opens : Imports;

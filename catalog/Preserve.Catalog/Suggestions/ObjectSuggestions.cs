@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Preserve.Catalog.Carriers;
 using Preserve.Catalog.Characterisation;
+using Preserve.Catalog.Environments;
 using Preserve.Catalog.Objects;
 
 namespace Preserve.Catalog.Suggestions;
@@ -57,7 +57,7 @@ public sealed class ObjectSuggestions(IDbContextFactory<CatalogContext> contexts
     // The first file of what machines boot from says what the medium is; before its examination it says nothing.
     private static MediumToRun ToRun(Medium medium)
     {
-        var form = medium.Representations.OrderByDescending(representation => representation.IsAccessCopy).FirstOrDefault();
+        var form = medium.Representations.OrderByDescending(representation => representation.IsAccessCopy).ThenBy(representation => representation.Id).FirstOrDefault();
         var files = form?.Files.OrderBy(stored => stored.Order).ToList() ?? [];
         var found = files.Select(file => CharacterisationDocument.Read(file.Characterisation)).ToList();
         var first = found.FirstOrDefault();
@@ -66,7 +66,7 @@ public sealed class ObjectSuggestions(IDbContextFactory<CatalogContext> contexts
         {
             Formats = [.. found.Zip(files, (one, file) => one is null ? [] : MediumToRun.FormatsOf(one, file.Name)).SelectMany(formats => formats).Concat(files.SelectMany(FormatsOf)).DistinctBy(format => format.Puid)],
             FileSystems = [.. found.OfType<MediumCharacterisation>().SelectMany(MediumToRun.FileSystemsOf).Distinct()],
-            LooseFiles = medium.Kind == MediumToRun.LooseKind ? [.. files.Select(file => new CarrierFile(file.Name, file.Sha256, file.LengthInBytes))] : [],
+            LooseFiles = medium.Kind == MediumToRun.LooseKind ? [.. ContentQueries.LooseFilesOf(medium)] : [],
         };
     }
 

@@ -30,7 +30,13 @@ public static class MediumWords
 
         return Join([.. media
             .GroupBy(medium => medium.Kind)
-            .Select(group => Describe(group.Key, [.. group.Select(LengthInBytes)]))]);
+            .Select(group => group.Key == "files" ? LooseFiles(group) : Describe(group.Key, [.. group.Select(LengthInBytes)]))]);
+    }
+
+    private static string LooseFiles(IEnumerable<Medium> media)
+    {
+        var count = media.Sum(medium => medium.Representations.Select(form => form.Files.Count).DefaultIfEmpty().Max());
+        return $"{Count(count)} loose file{(count == 1 ? "" : "s")}";
     }
 
     private static string Describe(string kind, long[] lengths)
