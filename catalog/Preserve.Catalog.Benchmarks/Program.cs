@@ -1,10 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
+using Preserve.Catalog.Benchmarks.Search;
 using Preserve.Catalog.Ocfl.Storage;
 using Preserve.Catalog.Ocfl.Validation;
 
 // Ingest and validation beside sha256sum and sha512sum run in parallel on the same file, in turn, several times.
 //   [MIB]   size of the file, 2048 when missing
+// Or a catalog of many objects, searched in this process.
+//   search FOLDER OBJECTS EXHIBITS
+if (args is ["search", var made, var objects, var exhibits])
+{
+    await SearchBench.RunAsync(made, int.Parse(objects, CultureInfo.InvariantCulture), int.Parse(exhibits, CultureInfo.InvariantCulture));
+    return 0;
+}
+
 var length = (args.Length > 0 ? long.Parse(args[0], CultureInfo.InvariantCulture) : 2048) * 1024 * 1024;
 var folder = Directory.CreateTempSubdirectory("preserve-bench-").FullName;
 try

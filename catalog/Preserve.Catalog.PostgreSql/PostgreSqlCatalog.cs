@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preserve.Catalog.Database;
+using Preserve.Catalog.Search;
 
 namespace Preserve.Catalog.PostgreSql;
 
@@ -14,6 +15,7 @@ public static class PostgreSqlCatalog
         ArgumentException.ThrowIfNullOrWhiteSpace(options.PostgreSqlConnectionString);
         services.AddPreserveCatalog(options, builder => Use(builder, options.PostgreSqlConnectionString));
         services.AddSingleton<IMigrationLock, PostgreSqlMigrationLock>();
+        services.AddSingleton<ISearchText, PostgreSqlSearchText>();
         return services;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Preserve.Catalog.Database;
+using Preserve.Catalog.Search;
 
 namespace Preserve.Catalog.Sqlite;
 
@@ -16,6 +17,7 @@ public static class SqliteCatalog
     {
         services.AddPreserveCatalog(options, builder => Use(builder, DatabasePath(options)));
         services.AddSingleton<IMigrationLock, SqliteMigrationLock>();
+        services.AddSingleton<ISearchText, SqliteSearchText>();
         return services;
     }
 

@@ -12,6 +12,7 @@ using Preserve.Catalog.Objects;
 using Preserve.Catalog.Regression;
 using Preserve.Catalog.Proofs;
 using Preserve.Catalog.Rights;
+using Preserve.Catalog.Search;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Software;
 using Preserve.Catalog.Storage;
@@ -95,6 +96,14 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
     public DbSet<RegressionRun> RegressionRuns => Set<RegressionRun>();
 
     public DbSet<RegressionJob> RegressionJobs => Set<RegressionJob>();
+
+    public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
+
+    public DbSet<SearchDue> SearchDue => Set<SearchDue>();
+
+    public DbSet<SearchState> SearchState => Set<SearchState>();
+
+    public DbSet<SearchWord> SearchWords => Set<SearchWord>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CatalogContext).Assembly);

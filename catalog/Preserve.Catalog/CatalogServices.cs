@@ -21,6 +21,7 @@ using Preserve.Catalog.Licences;
 using Preserve.Catalog.Proofs;
 using Preserve.Catalog.Retention;
 using Preserve.Catalog.Rights;
+using Preserve.Catalog.Search;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Software;
 using Preserve.Catalog.Storage;
@@ -35,7 +36,7 @@ namespace Preserve.Catalog;
 /// </summary>
 public static class CatalogServices
 {
-    /// <summary>Registers everything but the database engine, <c>ISandbox</c> and <c>IProfileDirectory</c>.</summary>
+    /// <summary>Registers everything but the database engine, its <c>ISearchText</c>, <c>ISandbox</c> and <c>IProfileDirectory</c>.</summary>
     /// <param name="services">Where to register.</param>
     /// <param name="options">Where rows and bytes are kept.</param>
     /// <param name="useEngine">Chooses the database engine for a context.</param>
@@ -98,6 +99,8 @@ public static class CatalogServices
         services.AddSingleton<AcceptedDrives>();
         services.AddSingleton<ProofAcceptance>();
         services.AddSingleton<ExhibitDrafts>();
+        services.AddSingleton<SearchIndexer>();
+        services.AddSingleton<CatalogSearch>();
         services.AddIngest();
         return services;
     }

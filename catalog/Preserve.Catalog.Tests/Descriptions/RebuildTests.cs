@@ -12,6 +12,7 @@ using Preserve.Catalog.Ocfl.Validation;
 using Preserve.Catalog.Storage;
 using Preserve.Catalog.Tests.Engines;
 using Preserve.Catalog.Tests.Import;
+using Preserve.Catalog.Tests.Search;
 
 namespace Preserve.Catalog.Tests.Descriptions;
 
@@ -34,6 +35,7 @@ public abstract class RebuildTests(TestEngine engine)
         await using var rebuilt = await RebuildAsync(catalog);
 
         Assert.Equal(before, await DumpAsync(rebuilt));
+        Assert.Equal(["second"], (await rebuilt.FindAsync(SearchRows.Curator("second"))).Names);
         var bootable = await FindAsync(rebuilt, "grandchild");
         Assert.Equal(("game.img", "game"), (Assert.Single(bootable.Drives).Medium.Name, bootable.Environment.ParentId!));
         Assert.Equal(PosterState.Due, bootable.Environment.PosterState);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Preserve.Catalog.Search;
 
 namespace Preserve.Catalog.Database;
 
@@ -7,7 +8,7 @@ namespace Preserve.Catalog.Database;
 /// nothing to do.
 /// </summary>
 public sealed class CatalogMigrator(
-    CatalogOptions options, IDbContextFactory<CatalogContext> contexts, IMigrationLock migrationLock)
+    CatalogOptions options, IDbContextFactory<CatalogContext> contexts, IMigrationLock migrationLock, ISearchText search)
 {
     private const UnixFileMode PassedThroughByAll =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute |
@@ -18,7 +19,13 @@ public sealed class CatalogMigrator(
         CreateDataFolder();
         await using var held = await migrationLock.AcquireAsync(cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Database.MigrateAsync(cancellationToken);
+        if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            await search.BeforeMigrationAsync(context, cancellationToken);
+            await context.Database.MigrateAsync(cancellationToken);
+        }
+
+        await search.AfterMigrationAsync(context, cancellationToken);
     }
 
     // One that exists keeps the mode that its owner gave it.

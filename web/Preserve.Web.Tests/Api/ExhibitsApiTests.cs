@@ -20,9 +20,9 @@ public sealed class ExhibitsApiTests
             catalog.Hang("draft", isPublished: false);
         });
 
-        var listed = await museum.Client.GetFromJsonAsync<JsonArray>("/api/exhibits", TestContext.Current.CancellationToken);
+        var listed = await museum.Client.GetFromJsonAsync<JsonObject>("/api/exhibits", TestContext.Current.CancellationToken);
 
-        var exhibit = Assert.Single(listed!);
+        var exhibit = Assert.Single(listed!["items"]!.AsArray());
         Assert.Equal("echo", (string?)exhibit!["slug"]);
         Assert.Equal("one 1.44 MB floppy disk", (string?)exhibit["medium"]);
         Assert.Equal("Generic PC", (string?)exhibit["machines"]![0]);
@@ -126,7 +126,7 @@ public sealed class ExhibitsApiTests
                 "/api/environments/{id}", "/api/environments/{id}/differences", "/api/environments/{id}/drafts", "/api/environments/{id}/exhibits", "/api/environments/{id}/poster.png",
                 "/api/exhibits", "/api/exhibits/{slug}", "/api/exhibits/{slug}/rule", "/api/exhibits/{slug}/sessions",
                 "/api/identifiers",
-                "/api/objects/{id}", "/api/objects/{id}/environments", "/api/objects/{id}/identifiers", "/api/objects/{id}/proofs", "/api/objects/{id}/purge", "/api/objects/{id}/purge/approval",
+                "/api/objects", "/api/objects/{id}", "/api/objects/{id}/environments", "/api/objects/{id}/identifiers", "/api/objects/{id}/proofs", "/api/objects/{id}/purge", "/api/objects/{id}/purge/approval",
                 "/api/objects/{id}/reinstatement", "/api/objects/{id}/research", "/api/objects/{id}/rights", "/api/objects/{id}/sessions", "/api/objects/{id}/software", "/api/objects/{id}/suggestions",
                 "/api/objects/{id}/withdrawal",
                 "/api/proofs/{id}/environment", "/api/proofs/{id}/screens/{order}.png",

@@ -6,6 +6,7 @@ using Preserve.Catalog;
 using Preserve.Catalog.Database;
 using Preserve.Web.Access;
 using Preserve.Web.Hosting;
+using Preserve.Web.Searching;
 using Preserve.Workers.Sessions;
 
 namespace Preserve.Web.Tests.Running;
@@ -50,6 +51,8 @@ public sealed class Museum : IAsyncDisposable
             services.Replace(ServiceDescriptor.Singleton<ISessionService>(new FakeSessions()));
             // Tests decide themselves when running sessions are held against the rules.
             services.Remove(services.Single(service => service.ImplementationType == typeof(AccessWatchTimer)));
+            // A search indexes what is due by itself; a second writer would only come in its way.
+            services.Remove(services.Single(service => service.ImplementationType == typeof(IndexingService)));
             replaceServices(services);
         });
         await app.Services.GetRequiredService<CatalogMigrator>().MigrateAsync(CancellationToken.None);

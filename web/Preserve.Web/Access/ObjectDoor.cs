@@ -5,7 +5,7 @@ using Preserve.Catalog.Objects;
 
 namespace Preserve.Web.Access;
 
-/// <summary>Decides who may run an object without an exhibit. Whatever rule comes next becomes part of <see cref="ClosedTo"/> and of nothing else.</summary>
+/// <summary>Decides who may run an object without an exhibit. Whatever rule comes next becomes part of <see cref="Closed"/> and of nothing else.</summary>
 /// <remarks>
 /// 1. Researchers and curators may; visitors and other accounts never.
 /// 2. Every object that would be used must be open to them: the object itself, those in the ancestry of the environment, and the media in its bays.
@@ -40,15 +40,26 @@ public sealed class ObjectDoor(IDbContextFactory<CatalogContext> contexts)
         return !await ClosedTo(context, viewer, [.. objects, objectId]).AnyAsync(cancellationToken);
     }
 
-    private static bool MayRunObjects(Viewer viewer) => viewer.IsResearcher || viewer.IsCurator;
+    /// <summary>Ids of the objects that are open to this viewer by themselves, in a form that queries can carry to the database.</summary>
+    public static IQueryable<string> OpenTo(CatalogContext context, Viewer viewer)
+    {
+        var mayRun = MayRunObjects(viewer);
+        var closed = Closed(context, viewer, context.Objects).Select(one => one.Id);
+        return context.Objects.Where(one => mayRun && !closed.Contains(one.Id)).Select(one => one.Id);
+    }
 
-    private static IQueryable<PreservedObject> ClosedTo(CatalogContext context, Viewer viewer, IReadOnlyCollection<string> objectIds)
+    /// <summary>Whether objects are ever open to this viewer by themselves.</summary>
+    public static bool MayRunObjects(Viewer viewer) => viewer.IsResearcher || viewer.IsCurator;
+
+    private static IQueryable<PreservedObject> ClosedTo(CatalogContext context, Viewer viewer, IReadOnlyCollection<string> objectIds) =>
+        Closed(context, viewer, context.Objects.Where(one => objectIds.Contains(one.Id)));
+
+    private static IQueryable<PreservedObject> Closed(CatalogContext context, Viewer viewer, IQueryable<PreservedObject> objects)
     {
         var isCurator = viewer.IsCurator;
         var open = context.Exhibits.Where(AccessDecision.OpenTo(viewer)).Select(exhibit => exhibit.ObjectId);
-        return context.Objects.Where(one => objectIds.Contains(one.Id)
-            && (one.WithdrawnAt != null
-                || (!isCurator && ((one.Rights == "" && !context.RightsStatements.Any(rights => rights.ObjectId == one.Id)) || one.ResearchUse != ResearchUse.Researchers))
-                || (context.Exhibits.Any(exhibit => exhibit.ObjectId == one.Id && exhibit.IsPublished) && !open.Contains(one.Id))));
+        return objects.Where(one => one.WithdrawnAt != null
+            || (!isCurator && ((one.Rights == "" && !context.RightsStatements.Any(rights => rights.ObjectId == one.Id)) || one.ResearchUse != ResearchUse.Researchers))
+            || (context.Exhibits.Any(exhibit => exhibit.ObjectId == one.Id && exhibit.IsPublished) && !open.Contains(one.Id)));
     }
 }

@@ -4,6 +4,7 @@ using Preserve.Catalog.Sessions;
 using Preserve.Web.Access;
 using Preserve.Web.Accounts;
 using Preserve.Web.Exhibits;
+using Preserve.Web.Searching;
 using Preserve.Web.Security;
 using Preserve.Workers.Sessions;
 
@@ -16,8 +17,8 @@ public static class ExhibitsApi
     {
         var exhibits = routes.MapGroup("/api/exhibits").WithTags("Exhibits");
         exhibits.MapGet("", ListAsync)
-            .WithName("ListExhibits").WithSummary("Every exhibit that is open to you, oldest first.")
-            .Produces<IReadOnlyList<ExhibitSummary>>();
+            .WithName("ListExhibits").WithSummary("Exhibits that are open to you, oldest first, or best first for words in q; with counts by facet.")
+            .TakesSearch(isForCurators: false).Produces<ListAnswer<ExhibitSummary>>().ProducesProblem(StatusCodes.Status400BadRequest);
         exhibits.MapGet("{slug}", FindAsync)
             .WithName("GetExhibit").WithSummary("One exhibit with its label.")
             .Produces<ExhibitDetail>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
@@ -34,8 +35,14 @@ public static class ExhibitsApi
 
     private static async Task<IResult> ListAsync(HttpContext http, ExhibitReader reader, ViewerReader viewers, CancellationToken cancellationToken)
     {
-        var exhibits = await reader.ListAsync(await viewers.OfAsync(http, cancellationToken), cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<ExhibitSummary>>([.. exhibits.Select(ExhibitSummary.Of)]);
+        var (asked, problems) = SearchAddress.Read(http.Request.Query, isCurator: false);
+        if (problems.Count > 0)
+        {
+            return Problems.NotSearched(problems);
+        }
+
+        var found = await reader.ListAsync(asked, await viewers.OfAsync(http, cancellationToken), cancellationToken);
+        return TypedResults.Ok(ListAnswer.Of([.. found.Exhibits.Select(ExhibitSummary.Of)], found.Page, asked, http.Request.Path));
     }
 
     private static async Task<IResult> FindAsync(

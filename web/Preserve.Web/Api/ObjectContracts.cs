@@ -59,3 +59,14 @@ public sealed record IdentificationDetail(
 
 /// <summary>A file system on a medium.</summary>
 public sealed record VolumeDetail(string FileSystem, string Label, long OffsetInBytes);
+
+/// <summary>A preserved object in a list.</summary>
+/// <param name="Id">Its name in addresses.</param>
+/// <param name="Title">What it is called.</param>
+/// <param name="Date">As the curator wrote it.</param>
+/// <param name="Creators">Who made it.</param>
+/// <param name="Media">How many it has.</param>
+/// <param name="Exhibits">Slugs of its exhibits that are open to whoever asks.</param>
+/// <param name="WithdrawnAt">For curators; null while it is in use.</param>
+public sealed record ObjectSummary(
+    string Id, string Title, string Date, IReadOnlyList<string> Creators, int Media, IReadOnlyList<string> Exhibits, DateTimeOffset? WithdrawnAt);

@@ -22,6 +22,9 @@ public static class Problems
             ? $"'{id}' cannot be run there. Open to you are: {string.Join(", ", known)}."
             : $"There is no object '{id}' that is open to you and that any environment is known to run. Researchers run what has rights stated and is kept to no narrower circle.");
 
+    /// <summary>Why nothing was searched: every reason there is.</summary>
+    public static IResult NotSearched(IEnumerable<string> problems) => Problem(StatusCodes.Status400BadRequest, "Cannot be searched", string.Join(' ', problems));
+
     public static IResult NoSuchExhibit(string slug) => Problem(StatusCodes.Status404NotFound,
         "No such exhibit", $"There is no exhibit called '{slug}' that is open to you.");
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Preserve.Catalog.Descriptions;
+using Preserve.Catalog.Search;
 using Preserve.Catalog.Storage;
 using Preserve.Web.Hosting;
 using Preserve.Workers.Hosting;
@@ -36,6 +37,8 @@ public static class RebuildVerb
                 return ExitCode.Refused;
             }
 
+            // Triggers made it due; here, so that the service that starts next finds everything at once.
+            await services.GetRequiredService<SearchIndexer>().CatchUpAsync(int.MaxValue, cancellationToken);
             await Console.Out.WriteLineAsync(
                 $"{made.Objects} objects, {made.Media} media, {made.Environments} environments and {made.Exhibits} exhibits were made from storage.");
             return ExitCode.Done;

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog;
 using Preserve.Catalog.Access;
 using Preserve.Catalog.Exhibits;
+using Preserve.Catalog.Search;
 using Preserve.Web.Access;
+using Preserve.Web.Searching;
 
 namespace Preserve.Web.Curate;
 
@@ -15,34 +17,26 @@ public sealed record CollectionRow(
 public sealed record CollectionExhibit(string Slug, string Title, bool IsPublished, AccessRule Rule, string WhoMayUseIt);
 
 /// <summary>The collection as curators see it: everything, published or not.</summary>
-public sealed class CollectionReader(IDbContextFactory<CatalogContext> contexts)
+public sealed class CollectionReader(IDbContextFactory<CatalogContext> contexts, CatalogSearch search)
 {
-    /// <summary>Newest first.</summary>
-    /// <param name="text">Part of title, creators or id, in any case; empty for all.</param>
+    /// <summary>Newest first, or best first where words are asked for.</summary>
+    /// <param name="asked">Words and filters.</param>
     /// <param name="skip">From 0.</param>
-    /// <param name="take">At least 1.</param>
+    /// <param name="take">1 to <see cref="SearchRequest.MostResults"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<(IReadOnlyList<CollectionRow> Rows, int Total)> ListAsync(string text, int skip, int take, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<CollectionRow> Rows, SearchPage Page)> ListAsync(SearchAddress asked, int skip, int take, CancellationToken cancellationToken)
     {
+        var found = await search.FindAsync(asked.ToRequest(SearchSubject.Objects, open: null, SearchOrder.Newest) with { Skip = skip, Take = take, After = null }, cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var objects = context.Objects.AsNoTracking();
-        if (text.Trim() is { Length: > 0 } words)
-        {
-#pragma warning disable CA1304, CA1311, CA1862 // Translated to the engine's lower(), which has no culture.
-            var lower = words.ToLowerInvariant();
-            objects = objects.Where(one => one.Title.ToLower().Contains(lower) || one.Id.Contains(lower) || ((string)(object)one.Creators).ToLower().Contains(lower));
-#pragma warning restore CA1304, CA1311, CA1862
-        }
-
-        var total = await objects.CountAsync(cancellationToken);
-        var page = await objects.OrderByDescending(one => one.CreatedAt).ThenBy(one => one.Id).Skip(skip).Take(take)
+        var ids = found.Names;
+        var page = await context.Objects.AsNoTracking().Where(one => ids.Contains(one.Id))
             .Select(one => new { one.Id, one.Title, one.Date, one.Creators, Media = one.Media.Count, one.CreatedAt, IsWithdrawn = one.WithdrawnAt != null })
-            .ToListAsync(cancellationToken);
-        var ids = page.Select(one => one.Id).ToList();
+            .ToDictionaryAsync(one => one.Id, cancellationToken);
         var exhibits = (await context.Exhibits.AsNoTracking().Where(exhibit => ids.Contains(exhibit.ObjectId)).OrderBy(exhibit => exhibit.Title)
             .Include(exhibit => exhibit.Groups).Include(exhibit => exhibit.Rooms).AsSplitQuery()
             .ToListAsync(cancellationToken)).ToLookup(exhibit => exhibit.ObjectId, Row);
-        return ([.. page.Select(one => new CollectionRow(one.Id, one.Title, one.Date, one.Creators, one.Media, [.. exhibits[one.Id]], one.CreatedAt, one.IsWithdrawn))], total);
+        return ([.. ids.Where(page.ContainsKey).Select(id => page[id])
+            .Select(one => new CollectionRow(one.Id, one.Title, one.Date, one.Creators, one.Media, [.. exhibits[one.Id]], one.CreatedAt, one.IsWithdrawn))], found);
     }
 
     // By ids: a list of fifty needs no titles of groups.

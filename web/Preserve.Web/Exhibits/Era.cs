@@ -1,13 +1,17 @@
-using System.Text.RegularExpressions;
+using System.Globalization;
+using Preserve.Catalog.Search;
 
 namespace Preserve.Web.Exhibits;
 
 /// <summary>A decade of the exhibition, or the shelf of what has no year.</summary>
 /// <param name="Decade">First year of it; null for undated.</param>
-public readonly partial record struct Era(int? Decade)
+public readonly record struct Era(int? Decade)
 {
     /// <summary>What a heading says.</summary>
     public string Title => Decade is { } decade ? $"{decade}s" : "Undated";
+
+    /// <summary>As the address of a search has it.</summary>
+    public string Value => Decade is { } decade ? $"{decade}" : Facet.Undated;
 
     /// <summary>Its place in the page.</summary>
     public string Anchor => Decade is { } decade ? $"d{decade}" : "undated";
@@ -23,16 +27,9 @@ public readonly partial record struct Era(int? Decade)
         _ => "hue-2010",
     };
 
-    /// <summary>From a date as a curator wrote it: the first year from 1940 to 2099 in it, such as 1987 in "about 1987".</summary>
-    public static Era Of(string date) => new(YearOf(date) is { } year ? year / 10 * 10 : null);
+    /// <summary>From a date as a curator wrote it, such as "about 1987".</summary>
+    public static Era Of(string date) => new(Years.Of(date) is { } year ? year / 10 * 10 : null);
 
-    /// <summary>Null when there is none.</summary>
-    public static int? YearOf(string date)
-    {
-        var match = Year().Match(date);
-        return match.Success ? int.Parse(match.ValueSpan, System.Globalization.CultureInfo.InvariantCulture) : null;
-    }
-
-    [GeneratedRegex(@"(?<!\d)(19[4-9]\d|20\d\d)(?!\d)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
-    private static partial Regex Year();
+    /// <summary>From the value of a facet.</summary>
+    public static Era OfFacet(string value) => new(int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var decade) ? decade : null);
 }

@@ -5,21 +5,25 @@ using Preserve.Catalog.Environments;
 using Preserve.Catalog.Exhibits;
 using Preserve.Catalog.Fixity;
 using Preserve.Catalog.Objects;
+using Preserve.Catalog.Search;
 using Preserve.Web.Access;
+using Preserve.Web.Searching;
 
 namespace Preserve.Web.Exhibits;
 
 /// <summary>Reads open exhibits for pages and API. What <see cref="AccessDecision"/> does not open to the viewer is not there.</summary>
-public sealed class ExhibitReader(IDbContextFactory<CatalogContext> contexts)
+public sealed class ExhibitReader(IDbContextFactory<CatalogContext> contexts, CatalogSearch search)
 {
-    /// <summary>All exhibits that are open to the viewer, oldest first, the undated last.</summary>
-    public async Task<IReadOnlyList<ExhibitView>> ListAsync(Viewer viewer, CancellationToken cancellationToken)
+    /// <summary>Exhibits that are open to the viewer, a page of them; oldest first where nothing is searched for, the undated last.</summary>
+    public async Task<FoundExhibits> ListAsync(SearchAddress asked, Viewer viewer, CancellationToken cancellationToken)
     {
+        var page = await search.FindAsync(asked.ToRequest(SearchSubject.Exhibits, AccessDecision.OpenTo(viewer), SearchOrder.Year), cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var exhibits = await Open(context, viewer).ToListAsync(cancellationToken);
-        return [.. exhibits.Select(View)
-            .OrderBy(exhibit => Era.YearOf(exhibit.Date) ?? int.MaxValue)
-            .ThenBy(exhibit => exhibit.Title, StringComparer.OrdinalIgnoreCase)];
+        var names = page.Names;
+        // The decision once more: what was closed meanwhile is not shown, though it was counted.
+        var exhibits = (await Open(context, viewer).Where(exhibit => names.Contains(exhibit.Slug)).ToListAsync(cancellationToken))
+            .ToDictionary(exhibit => exhibit.Slug, StringComparer.Ordinal);
+        return new FoundExhibits([.. names.Where(exhibits.ContainsKey).Select(name => View(exhibits[name]))], page);
     }
 
     /// <summary>Null when there is none by that name that is open to the viewer.</summary>

@@ -9,6 +9,7 @@ using Preserve.Web.Ingest;
 using Preserve.Web.Oai;
 using Preserve.Web.Research;
 using Preserve.Web.NightWatching;
+using Preserve.Web.Searching;
 using Preserve.Web.Security;
 using Preserve.Web.Watching;
 using Preserve.Web.Staff;
@@ -53,10 +54,12 @@ public static class ServiceSetup
             // The night's schedule and what was brought in are the serving host's.
             builder.Services.AddPreserveJobs(configuration.Catalog.PostgreSqlConnectionString);
             builder.Services.AddHostedService<QuarantineService>();
+            builder.Services.AddHostedService<IndexingService>();
         }
 
         builder.Services.AddSingleton<FirstRun>();
         builder.Services.AddSingleton<ExhibitReader>();
+        builder.Services.AddSingleton<ObjectList>();
         builder.Services.AddSingleton<WatchDoor>();
         builder.Services.AddSingleton<ViewerReader>();
         builder.Services.AddSingleton<ObjectDoor>();
