@@ -55,6 +55,7 @@ public enum AuditAction
     ObjectAccepted,
     UploadRejected,
     UploadUnpacked,
+    InfectionOverridden,
     AccessRuleChanged,
     GroupChanged,
     ReadingRoomChanged,

@@ -10,14 +10,14 @@ internal static partial class BagDeclaration
     public const string FileName = "bagit.txt";
 
     /// <summary>Null when the rules cannot be known.</summary>
-    public static (BagRules Rules, Encoding Encoding)? Read(string folder, Action<BagFinding> report)
+    public static (BagRules Rules, Encoding Encoding)? Read(IBagFiles files, Action<BagFinding> report)
     {
         void Report(string text) => report(new BagFinding(true, FileName, text));
         try
         {
-            var path = Path.Combine(folder, FileName);
-            var lines = TagFile.ReadLines(path, new UTF8Encoding(false, true));
-            if (TagFile.ReadBytes(path).AsSpan().StartsWith("\uFEFF"u8))
+            var content = files.ReadTagFile(FileName);
+            var lines = TagFile.ReadLines(content, new UTF8Encoding(false, true));
+            if (content.AsSpan().StartsWith("\uFEFF"u8))
             {
                 Report("begins with a byte order mark");
             }

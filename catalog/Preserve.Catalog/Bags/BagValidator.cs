@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Preserve.Catalog.Digests;
-using Preserve.Catalog.Ocfl.Validation;
-using Preserve.Catalog.Storage;
 
 namespace Preserve.Catalog.Bags;
 
@@ -14,20 +11,22 @@ public sealed class BagValidator
 {
     private const string PayloadFolder = "data";
     private const string FetchFile = "fetch.txt";
-    private const int MaximumDepth = 256;
 
-    private readonly string _folder;
+    private readonly IBagFiles _source;
     private readonly List<BagFinding> _findings = [];
-    private readonly Dictionary<string, long> _files = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, long> _files = new Dictionary<string, long>();
 
-    private BagValidator(string folder) => _folder = folder;
+    private BagValidator(IBagFiles source) => _source = source;
 
     /// <param name="folder">The bag.</param>
     /// <param name="cancellationToken">Stops between two pieces of a file.</param>
     /// <exception cref="IOException">A folder cannot be listed.</exception>
-    public static async Task<BagReport> ValidateAsync(string folder, CancellationToken cancellationToken)
+    public static Task<BagReport> ValidateAsync(string folder, CancellationToken cancellationToken) => ValidateAsync(new BagFolder(folder), cancellationToken);
+
+    /// <summary>The same for a bag whose files lie elsewhere.</summary>
+    internal static async Task<BagReport> ValidateAsync(IBagFiles source, CancellationToken cancellationToken)
     {
-        var validator = new BagValidator(folder);
+        var validator = new BagValidator(source);
         var version = await validator.ValidateAsync(cancellationToken);
         var payload = validator._files.Where(file => IsPayload(file.Key)).ToList();
         return new BagReport(version, payload.Count, payload.Sum(file => file.Value), validator._findings);
@@ -37,13 +36,13 @@ public sealed class BagValidator
 
     private async Task<Version?> ValidateAsync(CancellationToken cancellationToken)
     {
-        if (BagDeclaration.Read(_folder, _findings.Add) is not { } declared)
+        if (BagDeclaration.Read(_source, _findings.Add) is not { } declared)
         {
             return null;
         }
 
-        Walk("", 0);
-        if (!Directory.Exists(Path.Combine(_folder, PayloadFolder)))
+        _files = _source.List(_findings.Add);
+        if (!_source.HasPayloadFolder)
         {
             Error(PayloadFolder, "is missing");
         }
@@ -57,40 +56,15 @@ public sealed class BagValidator
 
     private void Error(string path, string text) => _findings.Add(new BagFinding(true, path, text));
 
-    private void Walk(string path, int depth)
-    {
-        if (depth > MaximumDepth)
-        {
-            Error(path, $"is nested deeper than {MaximumDepth} folders");
-            return;
-        }
-
-        var listing = ListedFolder.Read(Path.Combine(_folder, path));
-        var prefix = path.Length == 0 ? "" : $"{path}/";
-        foreach (var link in listing.Links)
-        {
-            Error(prefix + link, "is a symbolic link");
-        }
-
-        foreach (var file in listing.Files)
-        {
-            _files[prefix + file] = new FileInfo(Path.Combine(_folder, prefix + file)).Length;
-        }
-
-        foreach (var folder in listing.Folders)
-        {
-            Walk(prefix + folder, depth + 1);
-        }
-    }
-
     private List<BagManifest> ReadManifests(BagRules rules, Encoding encoding)
     {
-        var manifests = _files.Keys.Where(name => !name.Contains('/')).Select(BagManifest.FromName).OfType<BagManifest>().OrderBy(one => one.Name, StringComparer.Ordinal).ToList();
+        var manifests = _files.Keys.Where(name => !name.Contains('/')).Select(BagManifest.FromName).OfType<BagManifest>()
+            .Select(one => one.Algorithm is { } algorithm && !_source.Computes(algorithm) ? one with { Algorithm = null } : one).OrderBy(one => one.Name, StringComparer.Ordinal).ToList();
         foreach (var manifest in manifests)
         {
             try
             {
-                manifest.Read(TagFile.ReadLines(Path.Combine(_folder, manifest.Name), encoding), rules, _findings.Add);
+                manifest.Read(TagFile.ReadLines(_source.ReadTagFile(manifest.Name), encoding), rules, _findings.Add);
             }
             catch (IOException problem)
             {
@@ -166,7 +140,7 @@ public sealed class BagValidator
 
         try
         {
-            foreach (var line in TagFile.ReadLines(Path.Combine(_folder, FetchFile), encoding).Where(line => line.Length > 0))
+            foreach (var line in TagFile.ReadLines(_source.ReadTagFile(FetchFile), encoding).Where(line => line.Length > 0))
             {
                 var parts = line.Split((char[]?)[' ', '\t'], 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
                 var path = parts.Length == 3 ? BagPath.Decode(parts[2], rules) : "";
@@ -197,7 +171,7 @@ public sealed class BagValidator
         try
         {
             const string Label = "Payload-Oxum:";
-            foreach (var line in TagFile.ReadLines(Path.Combine(_folder, rules.InfoFile), encoding).Where(line => line.StartsWith(Label, StringComparison.OrdinalIgnoreCase)))
+            foreach (var line in TagFile.ReadLines(_source.ReadTagFile(rules.InfoFile), encoding).Where(line => line.StartsWith(Label, StringComparison.OrdinalIgnoreCase)))
             {
                 var payload = _files.Where(file => IsPayload(file.Key)).ToList();
                 var found = string.Create(CultureInfo.InvariantCulture, $"{payload.Sum(file => file.Value)}.{payload.Count}");
@@ -221,11 +195,10 @@ public sealed class BagValidator
             .ToLookup(claim => claim.Path);
         foreach (var claims in byPath)
         {
-            DigestedContent read;
+            IReadOnlyDictionary<string, string> digests;
             try
             {
-                await using var file = new FileStream(PosixFile.OpenRegular(Path.Combine(_folder, claims.Key)), FileAccess.Read, bufferSize: 0);
-                read = await StreamDigests.ReadAsync(file, [.. claims.Select(claim => claim.Algorithm).Distinct()], null, long.MaxValue, cancellationToken);
+                digests = await _source.DigestAsync(claims.Key, [.. claims.Select(claim => claim.Algorithm).Distinct()], cancellationToken);
             }
             catch (IOException problem)
             {
@@ -233,9 +206,9 @@ public sealed class BagValidator
                 continue;
             }
 
-            foreach (var claim in claims.Where(claim => read.Digests[claim.Algorithm] != claim.Digest))
+            foreach (var claim in claims.Where(claim => digests[claim.Algorithm] != claim.Digest))
             {
-                Error(claims.Key, $"has the {claim.Algorithm} digest {read.Digests[claim.Algorithm]}, {claim.Name} says {claim.Digest}");
+                Error(claims.Key, $"has the {claim.Algorithm} digest {digests[claim.Algorithm]}, {claim.Name} says {claim.Digest}");
             }
         }
     }

@@ -22,12 +22,12 @@ internal static class TagFile
     }
 
     /// <summary>Lines without their ends: line feed, carriage return, or both. A last empty one is left out.</summary>
-    /// <exception cref="IOException">There is no such regular file, it is too long, or it is not in the encoding.</exception>
-    public static IReadOnlyList<string> ReadLines(string path, Encoding encoding)
+    /// <exception cref="IOException">It is not in the encoding.</exception>
+    public static IReadOnlyList<string> ReadLines(byte[] content, Encoding encoding)
     {
         try
         {
-            var text = encoding.GetString(ReadBytes(path)).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+            var text = encoding.GetString(content).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
             var lines = text.TrimStart('\uFEFF').Split('\n');
             return lines[^1].Length == 0 ? lines[..^1] : lines;
         }

@@ -30,7 +30,7 @@ public sealed class ArchiveRebuild(ObjectStorage storage, ProfileRegister regist
 
         await AddGroupsAndRoomsAsync(context, stored, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
-        var media = context.Media.Local.ToDictionary(medium => (medium.ObjectId, medium.Name), medium => medium.Id);
+        var media = context.Media.Local.ToDictionary(medium => (medium.ObjectId, medium.Name));
         foreach (var one in stored)
         {
             context.Environments.AddRange(one.Description.Environments.Select(environment => RebuiltRows.Environment(one.Description.Id, environment, media)));

@@ -90,7 +90,8 @@ public static class DescriptionOfRows
         [
             .. representation.Files.OrderBy(file => file.Order).Select(file => new FileDescription(
                 file.Name, PathOf(medium, file, number, taken), file.Order, file.LengthInBytes, file.Sha256,
-                [.. file.Identifications.Select(one => new IdentificationDescription(one.Tool, one.SignatureVersion, one.Method, one.Puid))])),
+                [.. file.Identifications.Select(one => new IdentificationDescription(one.Tool, one.SignatureVersion, one.Method, one.Puid))],
+                file.OriginalName)),
         ],
         representation.BackingSha256);
 

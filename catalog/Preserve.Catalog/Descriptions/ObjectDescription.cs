@@ -125,8 +125,9 @@ public sealed record RepresentationDescription(string Format, bool IsAccessCopy,
 /// <param name="LengthInBytes">Its length.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
 /// <param name="Identifications">What tools said it is.</param>
+/// <param name="OriginalName">What it was called before, with its folders; empty where that is not known to differ.</param>
 public sealed record FileDescription(
-    string Name, string Path, int Order, long LengthInBytes, string Sha256, IReadOnlyList<IdentificationDescription> Identifications);
+    string Name, string Path, int Order, long LengthInBytes, string Sha256, IReadOnlyList<IdentificationDescription> Identifications, string OriginalName = "");
 
 /// <summary>What a tool said a file is.</summary>
 public sealed record IdentificationDescription(string Tool, string SignatureVersion, string Method, string Puid);

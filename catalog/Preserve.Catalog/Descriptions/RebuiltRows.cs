@@ -56,10 +56,10 @@ internal static class RebuiltRows
 
     /// <param name="objectId">Whose environment it is.</param>
     /// <param name="one">Its description.</param>
-    /// <param name="media">Ids of media by object and name.</param>
+    /// <param name="media">Rows of media by object and name.</param>
     /// <exception cref="InvalidDataException">A drive holds a medium that no object has.</exception>
     public static PreservedEnvironment Environment(
-        string objectId, EnvironmentDescription one, IReadOnlyDictionary<(string ObjectId, string Name), long> media)
+        string objectId, EnvironmentDescription one, IReadOnlyDictionary<(string ObjectId, string Name), Medium> media)
     {
         var row = new PreservedEnvironment
         {
@@ -77,14 +77,13 @@ internal static class RebuiltRows
             Volatile = one.Volatile,
             Sound = one.Sound,
         };
-        row.Drives.AddRange(one.Drives.Select(drive => new EnvironmentDrive
+        foreach (var drive in one.Drives)
         {
-            EnvironmentId = one.Id,
-            Bay = drive.Bay,
-            MediumId = media.TryGetValue((drive.ObjectId, drive.Medium), out var id)
-                ? id
-                : throw new InvalidDataException($"The environment {one.Id} has the medium '{drive.Medium}' of {drive.ObjectId} in {drive.Bay}, which storage does not have."),
-        }));
+            var medium = media.GetValueOrDefault((drive.ObjectId, drive.Medium))
+                ?? throw new InvalidDataException($"The environment {one.Id} has the medium '{drive.Medium}' of {drive.ObjectId} in {drive.Bay}, which is not there.");
+            row.Drives.Add(new EnvironmentDrive { EnvironmentId = one.Id, Bay = drive.Bay, MediumId = medium.Id, Medium = medium });
+        }
+
         return row;
     }
 
@@ -134,7 +133,7 @@ internal static class RebuiltRows
         var row = new Representation { Format = one.Format, IsAccessCopy = one.IsAccessCopy, BackingSha256 = one.BackingSha256 };
         row.Files.AddRange(one.Files.Select(file =>
         {
-            var stored = new StoredFile { Name = file.Name, Order = file.Order, LengthInBytes = file.LengthInBytes, Sha256 = file.Sha256 };
+            var stored = new StoredFile { Name = file.Name, OriginalName = file.OriginalName, Order = file.Order, LengthInBytes = file.LengthInBytes, Sha256 = file.Sha256 };
             stored.Identifications.AddRange(file.Identifications.Select(known => new Identification
             {
                 Tool = known.Tool,

@@ -51,7 +51,8 @@ public sealed class ExaminationClaims(IDbContextFactory<CatalogContext> contexts
                 .SetProperty(f => f.Characterisation, document), cancellationToken) == 1;
             if (isOurs)
             {
-                await context.Identifications.Where(i => i.StoredFileId == file.Id).ExecuteDeleteAsync(cancellationToken);
+                // What somebody else said of the file stays beside what was found here.
+                await context.Identifications.Where(i => i.StoredFileId == file.Id && i.Method != Identification.Stated).ExecuteDeleteAsync(cancellationToken);
                 context.Identifications.AddRange(ExaminationRecord.Identifications(file, found));
                 context.Events.AddRange(ExaminationRecord.Events(file, await ObjectIdAsync(context, file.Id, cancellationToken), found, Now));
                 await context.SaveChangesAsync(cancellationToken);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Audit;
 using Preserve.Catalog.Descriptions;
 using Preserve.Catalog.Import;
+using Preserve.Catalog.Ingest.Viruses;
 using Preserve.Catalog.Ocfl.Storage;
 using Preserve.Catalog.Storage;
 
@@ -21,6 +22,7 @@ public sealed class Acceptance(
     IContentStore store,
     QuarantineFolder quarantine,
     ImportTurn turn,
+    UploadScans scans,
     AuditTrail audit,
     TimeProvider time)
 {
@@ -30,13 +32,21 @@ public sealed class Acceptance(
     public async Task<AcceptanceResult> AcceptAsync(AcceptanceRequest request, Actor actor, CancellationToken cancellationToken)
     {
         var problems = AcceptanceCheck.Check(request);
+
+        // Before anybody waits for our turn: a scanner takes its time.
+        if (problems.IsEmpty)
+        {
+            await CheckVirusesAsync(request, problems, cancellationToken);
+        }
+
         await using (await turn.TakeAsync(cancellationToken))
         {
             var uploads = await FindAsync(request, problems, cancellationToken);
             if (problems.IsEmpty)
             {
                 await using var transaction = await storage.Ocfl.BeginAsync(cancellationToken);
-                var staged = await StageAsync(transaction, uploads.Values, problems, cancellationToken);
+                var kept = request.Outside is { IsPackageTransport: true } ? uploads.Values.Where(one => request.Media.Any(medium => medium.Files.Contains(one.Id))) : uploads.Values;
+                var staged = await StageAsync(transaction, kept, problems, cancellationToken);
                 if (problems.IsEmpty)
                 {
                     await CommitAsync(transaction, staged, request, uploads, actor, problems, cancellationToken);
@@ -44,6 +54,20 @@ public sealed class Acceptance(
             }
 
             return new AcceptanceResult(problems.Texts);
+        }
+    }
+
+    private async Task CheckVirusesAsync(AcceptanceRequest request, ProblemList problems, CancellationToken cancellationToken)
+    {
+        var ids = request.Media.SelectMany(medium => medium.Files).Distinct().ToList();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var upload in await context.Uploads.AsNoTracking().Where(upload => EF.Parameter(ids).Contains(upload.Id) && upload.State == UploadState.Quarantined).ToListAsync(cancellationToken))
+        {
+            await scans.EnsureAsync(upload, cancellationToken);
+            if (upload is { ScanState: ScanState.Infected, ScanOverride: "" })
+            {
+                problems.Add(ManifestEntry.Shorten(upload.RelativePath), $"is infected, as clamd says: {upload.ScanDetail}. Reject it, or have an administrator let it in with a reason");
+            }
         }
     }
 

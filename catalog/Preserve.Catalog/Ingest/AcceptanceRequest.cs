@@ -20,6 +20,9 @@ public sealed record AcceptanceRequest
     public string Source { get; init; } = "";
 
     public required IReadOnlyList<AcceptanceMedium> Media { get; init; }
+
+    /// <summary>What whoever kept it before says of it; null where nobody does.</summary>
+    public OutsideFacts? Outside { get; init; }
 }
 
 /// <summary>One carrier, of one or more files in order: a CUE and its BIN, the parts of an E01.</summary>

@@ -39,6 +39,9 @@ public static partial class AcceptanceWords
         _ => null,
     };
 
+    /// <summary>Whether a packed file holds a folder, such as a bag, and not one file.</summary>
+    public static bool IsPackedFolder(string name) => PackedFormat(name) == "zip";
+
     // Once letters are taken apart: é is an e with a mark of its own.
     [GeneratedRegex(@"\p{Mn}+")]
     private static partial Regex Accents();

@@ -19,10 +19,8 @@ public sealed record BatchResult(int Accepted, IReadOnlyList<string> AlreadyTher
 /// object through <see cref="Acceptance"/>, as from the page. A batch that was interrupted is simply run again.
 /// </summary>
 public sealed class BatchIngest(
-    IDbContextFactory<CatalogContext> contexts, QuarantineFolder quarantine, Acceptance acceptance, IngestOptions options, TimeProvider time)
+    IDbContextFactory<CatalogContext> contexts, QuarantineFolder quarantine, HostFiles files, Acceptance acceptance, IngestOptions options)
 {
-    private const int BufferLength = 1024 * 1024;
-
     /// <param name="folder">Absolute path.</param>
     /// <param name="sheet">The sheet's text.</param>
     /// <param name="actor">Who brings it in.</param>
@@ -97,30 +95,17 @@ public sealed class BatchIngest(
         return new BatchResult(accepted, known, problems.Texts);
     }
 
-    private async Task<Upload?> BringInAsync(string folder, BatchFile file, Actor actor, ProblemList problems, CancellationToken cancellationToken)
-    {
-        await using var source = BatchFolder.Open(folder, file.Path);
-        await using var target = new QuarantineFile(quarantine);
-        await source.CopyToAsync(target, BufferLength, cancellationToken);
-        var digests = target.Finish();
-        if (file.Sha256.Length > 0 && file.Sha256 != digests.Sha256)
+    private Task<Upload?> BringInAsync(string folder, BatchFile file, Actor actor, ProblemList problems, CancellationToken cancellationToken) =>
+        files.BringAsync(folder, file.Path, file.Path, actor, digests =>
         {
-            quarantine.Delete(target.Id);
-            problems.Add(file.Row, $"{file.Path}: SHA-256 is {digests.Sha256}, the sheet says {file.Sha256}");
-            return null;
-        }
+            if (file.Sha256.Length > 0 && file.Sha256 != digests.Sha256)
+            {
+                problems.Add(file.Row, $"{file.Path}: SHA-256 is {digests.Sha256}, the sheet says {file.Sha256}");
+                return false;
+            }
 
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var upload = new Upload
-        {
-            Id = target.Id, OwnerId = actor.AccountId, RelativePath = file.Path, LengthInBytes = target.Length, OffsetInBytes = target.Length, State = UploadState.Quarantined,
-            Sha256 = digests.Sha256, Sha512 = digests.Sha512, Sha1 = digests.Sha1, Md5 = digests.Md5, CreatedAt = now, ChangedAt = now,
-        };
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.Uploads.Add(upload);
-        await context.SaveChangesAsync(cancellationToken);
-        return upload;
-    }
+            return true;
+        }, cancellationToken);
 
     private async Task<List<string>> KnownAsync(IReadOnlyList<BatchObject> objects, CancellationToken cancellationToken)
     {

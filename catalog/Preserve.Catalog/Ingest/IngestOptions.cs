@@ -1,3 +1,5 @@
+using Preserve.Catalog.Ingest.Viruses;
+
 namespace Preserve.Catalog.Ingest;
 
 /// <summary>Bounds of what is brought in: section <c>Preserve:Ingest</c>.</summary>
@@ -23,6 +25,12 @@ public sealed record IngestOptions
     /// <summary>How many files may come out of one packed upload: 1 to 10000, default 1000.</summary>
     public int MaximumUnpackedFiles { get; init; } = 1000;
 
+    /// <summary>Virus scanner: absolute path of clamd's unix socket, or <c>host:port</c>; null, the default, for none.</summary>
+    public string? Clamd { get; init; }
+
+    /// <summary>How long clamd may be silent: 1 second to 1 hour, default 5 minutes.</summary>
+    public TimeSpan ClamdTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Everything that is wrong; empty when all is well.</summary>
     public IEnumerable<string> Problems()
     {
@@ -41,6 +49,16 @@ public sealed record IngestOptions
             {
                 yield return $"{Section}:{name}: {value} is outside {minimum} to {maximum}.";
             }
+        }
+
+        if (Clamd is not null && ClamdAddress.Parse(Clamd) is null)
+        {
+            yield return $"{Section}:Clamd: '{Clamd}' is neither the absolute path of a unix socket, such as /run/clamav/clamd.ctl, nor host:port.";
+        }
+
+        if (ClamdTimeout < TimeSpan.FromSeconds(1) || ClamdTimeout > TimeSpan.FromHours(1))
+        {
+            yield return $"{Section}:ClamdTimeout: {ClamdTimeout} is outside 1 second to 1 hour.";
         }
 
         if (UnfinishedLife < TimeSpan.FromMinutes(1) || UnfinishedLife > TimeSpan.FromDays(365))

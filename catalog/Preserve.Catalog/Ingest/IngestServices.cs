@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Preserve.Catalog.Ingest.Bags;
+using Preserve.Catalog.Ingest.Viruses;
+using Preserve.Catalog.Probing;
 
 namespace Preserve.Catalog.Ingest;
 
@@ -17,6 +20,12 @@ internal static class IngestServices
         services.AddSingleton<Acceptance>();
         services.AddSingleton<Rejection>();
         services.AddSingleton<Unpacking>();
+        services.AddSingleton<Clamd>();
+        services.AddSingleton<UploadScans>();
+        services.AddSingleton<HostFiles>();
         services.AddSingleton<BatchIngest>();
+        services.AddSingleton<BagProbe>();
+        services.AddSingleton<BagReturn>();
+        services.AddSingleton<BagIntake>();
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.EntityFrameworkCore;
+using Preserve.Catalog.Ingest.Viruses;
 
 namespace Preserve.Catalog.Ingest;
 
@@ -8,14 +9,14 @@ namespace Preserve.Catalog.Ingest;
 /// and one that was killed is made up for by the next.
 /// </summary>
 public sealed class QuarantineKeeping(
-    IDbContextFactory<CatalogContext> contexts, QuarantineFolder quarantine, IngestOptions options, TimeProvider time)
+    IDbContextFactory<CatalogContext> contexts, QuarantineFolder quarantine, UploadScans scans, IngestOptions options, TimeProvider time)
 {
     private const int BufferLength = 1024 * 1024;
 
     // A file is there a moment before its row: one that is younger may have one coming.
     private static readonly TimeSpan _strayAge = TimeSpan.FromHours(1);
 
-    /// <summary>Makes digests that are due, gives up what is too old, deletes bytes that are decided about.</summary>
+    /// <summary>Makes digests that are due, gives up what is too old, deletes bytes that are decided about, has scanned what is due.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
         await GiveUpAsync(cancellationToken);
@@ -24,6 +25,8 @@ public sealed class QuarantineKeeping(
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
+
+        await scans.ScanDueAsync(cancellationToken);
     }
 
     /// <summary>False when none was due.</summary>

@@ -1,3 +1,5 @@
+using Preserve.Catalog.Ingest.Viruses;
+
 namespace Preserve.Catalog.Ingest;
 
 /// <summary>A file in quarantine, or on its way there. Its bytes lie under its id; its name is text and never part of a path.</summary>
@@ -35,6 +37,17 @@ public sealed class Upload
 
     /// <summary>Why it was rejected, in the curator's words.</summary>
     public string Reason { get; set; } = "";
+
+    public ScanState ScanState { get; set; }
+
+    /// <summary>Name of what was found, or why it was not scanned.</summary>
+    public string ScanDetail { get; set; } = "";
+
+    /// <summary>UTC milliseconds from which it is scanned again where it was not scanned.</summary>
+    public long ScanDueAt { get; set; }
+
+    /// <summary>Which administrator lets it be accepted though it is infected, and why; empty for none.</summary>
+    public string ScanOverride { get; set; } = "";
 
     /// <summary>The packed upload that it came out of.</summary>
     public Guid? UnpackedFromId { get; init; }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Preserve.Catalog.Database;
+using Preserve.Catalog.Ingest.Viruses;
 using Preserve.Catalog.Objects;
 
 namespace Preserve.Catalog.Ingest;
@@ -25,6 +26,10 @@ internal sealed class UploadConfiguration : IEntityTypeConfiguration<Upload>
         builder.Property(u => u.Md5).HasMaxLength(ColumnLengths.Sha256);
         builder.Property(u => u.Reason).HasMaxLength(ColumnLengths.Line);
         builder.Property(u => u.ObjectId).HasMaxLength(ColumnLengths.Id);
+        builder.Property(u => u.ScanState).HasConversion<string>().HasMaxLength(ColumnLengths.Word).HasDefaultValue(ScanState.None);
+        builder.Property(u => u.ScanDetail).HasMaxLength(ColumnLengths.Line).HasDefaultValue("");
+        builder.Property(u => u.ScanDueAt).HasDefaultValue(0L);
+        builder.Property(u => u.ScanOverride).HasMaxLength(ColumnLengths.Line).HasDefaultValue("");
         builder.Ignore(u => u.Name);
         builder.HasIndex(u => new { u.State, u.ChangedAt });
         builder.HasIndex(u => u.Sha256);

@@ -109,6 +109,9 @@ public sealed class StoredFile
 
     public required string Name { get; set; }
 
+    /// <summary>What it was called, with its folders, by whoever kept it before; empty where that is not known to differ from <see cref="Name"/>.</summary>
+    public string OriginalName { get; init; } = "";
+
     public required long LengthInBytes { get; init; }
 
     /// <summary>Lower-case hexadecimal.</summary>
@@ -134,6 +137,9 @@ public sealed class StoredFile
 /// <summary>What a tool said a file is.</summary>
 public sealed class Identification
 {
+    /// <summary>Method of an identification that whoever kept the file before stated; it was not made here.</summary>
+    public const string Stated = "stated";
+
     public long Id { get; init; }
 
     public long StoredFileId { get; init; }
@@ -142,7 +148,7 @@ public sealed class Identification
 
     public string SignatureVersion { get; init; } = "";
 
-    /// <summary>container, signature, length or extension.</summary>
+    /// <summary>container, signature, length, extension, or <see cref="Stated"/>.</summary>
     public required string Method { get; init; }
 
     /// <summary>PRONOM unique identifier, such as <c>fmt/468</c>; empty when the tool found none.</summary>

@@ -56,6 +56,7 @@ internal sealed class StoredFileConfiguration : IEntityTypeConfiguration<StoredF
     {
         builder.ToTable("Files");
         builder.Property(f => f.Name).HasMaxLength(ColumnLengths.FileName);
+        builder.Property(f => f.OriginalName).HasMaxLength(ColumnLengths.Line).HasDefaultValue("");
         builder.Property(f => f.Sha256).HasMaxLength(ColumnLengths.Sha256).IsImmutable();
         builder.Property(f => f.LengthInBytes).IsImmutable();
         builder.HasIndex(f => new { f.RepresentationId, f.Order }).IsUnique();

@@ -117,7 +117,7 @@ public sealed class PremisRecord
             _premis.Text("size", file.LengthInBytes.ToString(CultureInfo.InvariantCulture));
             WriteFormats(representation, file);
         });
-        _premis.Text("originalName", file.Name);
+        _premis.Text("originalName", file.OriginalName.Length > 0 ? file.OriginalName : file.Name);
         _premis.Element("storage", () => _premis.Element("contentLocation", () =>
         {
             _premis.Text("contentLocationType", "logical path in the OCFL object");

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using Preserve.Catalog.Bags;
 using Preserve.Catalog.Formats;
 using Preserve.Catalog.Formats.Signatures;
 using Preserve.Catalog.Characterisation;
@@ -9,7 +9,7 @@ namespace Preserve.Catalog.Probing;
 /// <summary>The child that reads untrusted bytes. Runs inside the sandbox and answers on standard output; its parent believes none of it unchecked.</summary>
 public static class ProbeChild
 {
-    private const int LongestRequest = 1024 * 1024;
+    private const int LongestRequest = 16 * 1024 * 1024;
 
     /// <summary>Reads the request, answers one line a file.</summary>
     /// <param name="input">The request.</param>
@@ -20,6 +20,12 @@ public static class ProbeChild
         try
         {
             var request = JsonSerializer.Deserialize<ProbeRequest>(ReadAll(input), ProbeWire.Options)!;
+            if (request.Bag is { } bag)
+            {
+                JsonSerializer.Serialize(output, BagAnswer.Of(bag), ProbeWire.Options);
+                return 0;
+            }
+
             var identifier = new FormatIdentifier(
                 Load(request.Signatures, SignatureFile.Read), Load(request.Containers, ContainerSignatures.Read));
             foreach (var file in request.Files)
@@ -64,10 +70,20 @@ public static class ProbeChild
         return read(stream);
     }
 
-    private static string ReadAll(Stream input)
+    private static MemoryStream ReadAll(Stream input)
     {
-        var buffer = new byte[LongestRequest];
-        var length = input.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        return length < LongestRequest ? Encoding.UTF8.GetString(buffer, 0, length) : throw new InvalidDataException("The request is too long.");
+        var request = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (int length; (length = input.Read(buffer)) > 0;)
+        {
+            request.Write(buffer, 0, length);
+            if (request.Length > LongestRequest)
+            {
+                throw new InvalidDataException("The request is too long.");
+            }
+        }
+
+        request.Position = 0;
+        return request;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Preserve.Catalog.Bags;
 using Preserve.Catalog.Formats;
 using Preserve.Catalog.Characterisation;
 
@@ -9,7 +10,8 @@ namespace Preserve.Catalog.Probing;
 /// <param name="Signatures">DROID signature file as seen inside; null for none.</param>
 /// <param name="Containers">Container signature file as seen inside; null for none.</param>
 /// <param name="Files">What to look at, in this order.</param>
-internal sealed record ProbeRequest(string? Signatures, string? Containers, IReadOnlyList<ProbeRequestFile> Files);
+/// <param name="Bag">Files of a bag: then it is judged instead, and answered with one <see cref="BagAnswer"/>.</param>
+internal sealed record ProbeRequest(string? Signatures, string? Containers, IReadOnlyList<ProbeRequestFile> Files, IReadOnlyList<BagListedFile>? Bag = null);
 
 /// <param name="Path">As seen inside.</param>
 /// <param name="Name">As its owner calls it, for its extension.</param>

@@ -57,6 +57,13 @@ public static class Problems
     public static IResult NotOpenAnyMore() => Problem(StatusCodes.Status404NotFound,
         "Not open any more", "The exhibit of this session is not open to you any more, or not from where you are.");
 
+    /// <summary>Why a packed upload was not taken as a bag.</summary>
+    public static IResult NoBag(IEnumerable<string> problems) => Problem(StatusCodes.Status422UnprocessableEntity,
+        "The bag was not taken", string.Join(' ', problems));
+
+    /// <summary>Why an infected upload was not let in.</summary>
+    public static IResult NotLetIn(string problem) => Problem(StatusCodes.Status422UnprocessableEntity, "Not let in", problem);
+
     /// <summary>Why an access rule was not set.</summary>
     public static IResult RuleNotSet(IEnumerable<string> problems) => Problem(StatusCodes.Status422UnprocessableEntity,
         "The rule was not set", string.Join(' ', problems));

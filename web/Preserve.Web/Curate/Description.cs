@@ -22,6 +22,24 @@ public sealed class Description
 
     public List<DescribedFile> Files { get; } = [];
 
+    /// <summary>What came with the files; null where nothing did.</summary>
+    public OutsideFacts? Outside { get; private init; }
+
+    /// <summary>As a bag describes itself.</summary>
+    public static Description Of(AcceptanceRequest request, IReadOnlyDictionary<Guid, Upload> uploads)
+    {
+        var description = new Description
+        {
+            ObjectId = request.ObjectId, Title = request.Title, Date = request.Date, Creators = string.Join("; ", request.Creators), Rights = request.Rights,
+            Source = request.Source, Words = request.Description, Outside = request.Outside,
+        };
+        description.Files.AddRange(request.Media.SelectMany(medium => medium.Files.Select(id => new DescribedFile(uploads[id])
+        {
+            Medium = medium.Name, Kind = medium.Kind, Format = medium.Format, Label = medium.Label,
+        })));
+        return description;
+    }
+
     /// <summary>With guesses for all that can be guessed.</summary>
     public static Description Of(IReadOnlyCollection<Upload> uploads)
     {
@@ -44,6 +62,7 @@ public sealed class Description
         Description = Words,
         Rights = Rights,
         Source = Source,
+        Outside = Outside,
         Media = [.. Files.GroupBy(file => file.Medium.Trim()).Select(medium => new AcceptanceMedium
         {
             Name = medium.Key,

@@ -63,6 +63,8 @@ public static class PipelineSetup
         PosterEndpoint.Map(app);
         OaiEndpoint.Map(app);
         TusEndpoint.Map(app);
+        BagsApi.Map(app);
+        ScansApi.Map(app);
         RegressionApi.Map(app);
         AccountEndpoints.Map(app, openId);
         StaffHosting.Map(app);

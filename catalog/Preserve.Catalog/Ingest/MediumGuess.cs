@@ -1,6 +1,4 @@
-using Preserve.Catalog.Ingest;
-
-namespace Preserve.Web.Curate;
+namespace Preserve.Catalog.Ingest;
 
 /// <summary>What a file in quarantine probably is, by its name and length alone: a first value for a form, which the curator corrects.</summary>
 public static class MediumGuess
