@@ -22,6 +22,7 @@ using Preserve.Catalog.Proofs;
 using Preserve.Catalog.Retention;
 using Preserve.Catalog.Rights;
 using Preserve.Catalog.Search;
+using Preserve.Catalog.SecondRoots;
 using Preserve.Catalog.Sessions;
 using Preserve.Catalog.Software;
 using Preserve.Catalog.Storage;
@@ -61,6 +62,8 @@ public static class CatalogServices
         services.AddSingleton<FixityClaims>();
         services.AddSingleton<FixityChecks>();
         services.AddSingleton<FixityRepair>();
+        services.AddSingleton<SecondRoot>();
+        services.AddSingleton<SecondRootChecks>();
         services.AddSingleton<ProfileRegister>();
         services.AddSingleton<PosterClaims>();
         services.AddSingleton<SessionRegister>();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Preserve.Catalog.Fixity;
+using Preserve.Catalog.SecondRoots;
 using Preserve.Web.Hosting;
 
 namespace Preserve.Web.CommandLine;
@@ -12,7 +13,7 @@ public static class FixityVerb
     {
         var id = new Option<string?>("--object") { Description = "Only the files of one object.", HelpName = "ID" };
         var days = new Option<int>("--older-than") { Description = "Only files last checked so many days ago or longer.", HelpName = "DAYS" };
-        var repair = new Option<bool>("--repair") { Description = "Approve: put damaged files right from the second storage root." };
+        var repair = new Option<bool>("--repair") { Description = "Approve: put damaged files right, in either storage root from the other." };
         var data = DataFolder.Option();
         var command = new Command("fixity", "Check that stored bytes still have their recorded digests.") { id, days, repair, data };
         command.SetAction((parsed, cancellationToken) => CheckAsync(
@@ -44,9 +45,39 @@ public static class FixityVerb
             await RepairAsync(repair, id, cancellationToken);
         }
 
+        var damagedCopies = await CheckSecondAsync(services.GetRequiredService<SecondRootChecks>(), id, repairs, cancellationToken);
         var damaged = await repair.FindDamagedAsync(id, cancellationToken);
         await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{files} files checked, {length / 1e6:0.0} MB; {damaged.Count} are damaged."));
-        return damaged.Count == 0 ? ExitCode.Done : ExitCode.Refused;
+        return damaged.Count + damagedCopies == 0 ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    // All of the second root whatever was checked when in the first: it has no dates of its own.
+    private static async Task<int> CheckSecondAsync(SecondRootChecks second, string? id, bool repairs, CancellationToken cancellationToken)
+    {
+        var files = await second.FindAsync(id, cancellationToken);
+        var left = 0;
+        foreach (var content in files)
+        {
+            if (await second.CheckAsync(content, null, cancellationToken) is not { } problem)
+            {
+                continue;
+            }
+
+            await Console.Out.WriteLineAsync($"DAMAGED {content.ObjectId}: {content.Path} in the second storage root: {problem}");
+            var kept = repairs ? await second.RepairAsync(content, $"{Environment.UserName}, by preserve fixity --repair", cancellationToken) : "not asked for";
+            left += kept is null ? 0 : 1;
+            if (repairs)
+            {
+                await Console.Out.WriteLineAsync(kept is null ? $"repaired {content.ObjectId}: {content.Path} in the second storage root" : $"not repaired {content.ObjectId}: {content.Path}: {kept}");
+            }
+        }
+
+        if (files.Count > 0)
+        {
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{files.Count} files checked in the second storage root; {left} are damaged."));
+        }
+
+        return left;
     }
 
     private static async Task RepairAsync(FixityRepair repair, string? id, CancellationToken cancellationToken)

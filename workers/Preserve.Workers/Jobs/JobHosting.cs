@@ -3,6 +3,7 @@ using Hangfire.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Fixity;
+using Preserve.Catalog.SecondRoots;
 using Preserve.Workers.Alarms;
 using Preserve.Workers.Hosting;
 using Preserve.Workers.Preservation;
@@ -42,7 +43,7 @@ public static class JobHosting
         services.AddHostedService<NightSchedule>();
         services.AddSingleton<FixityAlarm>();
         services.AddTransient(provider => new FixityRound(
-            provider.GetRequiredService<FixityChecks>(), provider.GetRequiredService<SessionHost>(), provider.GetRequiredService<WorkerOptions>(),
+            provider.GetRequiredService<FixityChecks>(), provider.GetRequiredService<SecondRootChecks>(), provider.GetRequiredService<SessionHost>(), provider.GetRequiredService<WorkerOptions>(),
             provider.GetRequiredService<IBackgroundJobClient>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FixityRound>>()));
         services.AddHostedService<PreservationSchedule>();
         services.AddHangfireServer(options =>

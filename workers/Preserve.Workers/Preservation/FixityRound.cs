@@ -2,6 +2,7 @@ using Hangfire;
 using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Fixity;
 using Preserve.Catalog.Retention;
+using Preserve.Catalog.SecondRoots;
 using Preserve.Workers.Alarms;
 using Preserve.Workers.Hosting;
 using Preserve.Workers.Sessions;
@@ -20,6 +21,7 @@ public sealed class FixityRound
     private static int _isUnderWay;
 
     private readonly FixityChecks _checks;
+    private readonly SecondRootChecks _second;
     private readonly SessionHost _sessions;
     private readonly WorkerOptions _options;
     private readonly IBackgroundJobClient _jobs;
@@ -27,8 +29,8 @@ public sealed class FixityRound
     private readonly ILogger<FixityRound> _logger;
 
     internal FixityRound(
-        FixityChecks checks, SessionHost sessions, WorkerOptions options, IBackgroundJobClient jobs, TimeProvider time, ILogger<FixityRound> logger) =>
-        (_checks, _sessions, _options, _jobs, _time, _logger) = (checks, sessions, options, jobs, time, logger);
+        FixityChecks checks, SecondRootChecks second, SessionHost sessions, WorkerOptions options, IBackgroundJobClient jobs, TimeProvider time, ILogger<FixityRound> logger) =>
+        (_checks, _second, _sessions, _options, _jobs, _time, _logger) = (checks, second, sessions, options, jobs, time, logger);
 
     /// <summary>Checks. A round that still goes on in this process is not joined.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -64,11 +66,24 @@ public sealed class FixityRound
                 isDamaged = true;
                 _logger.LogCritical("Damaged in storage, and out of use until repaired: {Object}, {Finding}", result.ObjectId, result.Text);
             }
+
+            await CheckSecondAsync(result, cancellationToken);
         }
 
         if (isDamaged)
         {
             _jobs.Enqueue<FixityAlarm>(alarm => alarm.SendAsync(CancellationToken.None));
+        }
+    }
+
+    private async Task CheckSecondAsync(FixityResult checkedFile, CancellationToken cancellationToken)
+    {
+        foreach (var content in (await _second.FindAsync(checkedFile.ObjectId, cancellationToken)).Where(content => content.Path == checkedFile.Path))
+        {
+            if (await _second.CheckAsync(content, _options.FixityMegabytesPerSecond * 1_000_000L, cancellationToken) is { } problem)
+            {
+                _logger.LogCritical("Damaged in the second storage root: {Object}, {Path}: {Problem}. 'preserve fixity --repair' puts it right", content.ObjectId, content.Path, problem);
+            }
         }
     }
 }

@@ -2,16 +2,20 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Descriptions;
 using Preserve.Catalog.Fixity;
+using Preserve.Catalog.SecondRoots;
 using Preserve.Workers.Hosting;
+using Preserve.Workers.Sessions;
 
 namespace Preserve.Workers.Preservation;
 
 /// <summary>
-/// Keeps storage in order in the background: writes the versions that are due. Rows say which. Files are checked by <see cref="FixityRound"/>.
+/// Keeps storage in order in the background: writes the versions that are due, and copies objects to the second root. Rows say which. Files are checked by <see cref="FixityRound"/>.
 /// </summary>
 internal sealed class PreservationService(
     ObjectVersions versions,
     FixityClaims claims,
+    SecondRoot second,
+    SessionHost sessions,
     WorkerOptions options,
     TimeProvider time,
     ILogger<PreservationService> logger) : BackgroundService
@@ -45,6 +49,11 @@ internal sealed class PreservationService(
             foreach (var id in await versions.FindDueAsync(VersionsAtOnce, cancellationToken))
             {
                 await WriteAsync(id, cancellationToken);
+            }
+
+            if (await second.FillAsync(options.FixityMegabytesPerSecond * 1_000_000L, () => sessions.IsStarting, cancellationToken) is > 0 and var copied)
+            {
+                logger.LogInformation("{Copied} objects were copied to the second storage root", copied);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)
