@@ -22,7 +22,7 @@ RUN apt-get update \
  && apt-get install --yes --no-install-recommends \
       bubblewrap util-linux xz-utils libicu72 ca-certificates \
       qemu-system-x86 qemu-system-ppc qemu-system-sparc qemu-system-arm qemu-utils seabios libopus0 \
-      sleuthkit hfsutils ewf-tools mtools genisoimage \
+      sleuthkit hfsutils ewf-tools mtools genisoimage fonts-dejavu-core \
       grub-rescue-pc memtest86+ ipxe \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --no-create-home --shell /usr/sbin/nologin preserve-sandbox

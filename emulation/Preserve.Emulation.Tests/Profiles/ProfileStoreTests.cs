@@ -34,7 +34,7 @@ public sealed class ProfileStoreTests : IDisposable
     public void All_errors_of_all_files_are_reported_at_once()
     {
         File.WriteAllText(Path.Combine(_folder, "broken.json"), "{");
-        File.WriteAllText(Path.Combine(_folder, "odd.json"), Shipped("pc-486").Replace("\"version\": 1", "\"version\": 0", StringComparison.Ordinal)
+        File.WriteAllText(Path.Combine(_folder, "odd.json"), Shipped("pc-486").Replace("\"version\": 2", "\"version\": 0", StringComparison.Ordinal)
             .Replace("\"default\": 16", "\"default\": 1600", StringComparison.Ordinal));
 
         var error = Assert.Throws<ProfileException>(() => ProfileStore.Load(ProfileStore.ShippedFolder, _folder));

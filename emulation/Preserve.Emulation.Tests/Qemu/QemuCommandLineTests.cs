@@ -9,6 +9,15 @@ public class QemuCommandLineTests
     private static readonly string s_a = new('a', 64);
 
     [Fact]
+    public void A_parallel_port_is_there_only_where_the_profile_declares_one()
+    {
+        Assert.DoesNotContain("-chardev", Arguments(Definitions.On("pc-1981", BootSource.Floppy)));
+        var with = Arguments(Definitions.On("pc-486", BootSource.Floppy)).ToList();
+        Assert.Equal("socket,id=lpt0,path=overlay/printer.sock,server=on,wait=off", with[with.IndexOf("-chardev") + 1]);
+        Assert.Contains("isa-parallel,chardev=lpt0", with);
+    }
+
+    [Fact]
     public void A_PC_with_a_floppy_becomes_this_argument_list() => Assert.Equal(
         [
             "-no-user-config", "-nodefaults", "-nic", "none",

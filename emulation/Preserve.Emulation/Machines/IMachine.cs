@@ -18,6 +18,9 @@ public interface IMachine : IAsyncDisposable
     /// <summary>Null where the machine has no sound.</summary>
     IMachineSound? Sound { get; }
 
+    /// <summary>Null where the machine has no parallel port.</summary>
+    IMachinePrinter? Printer { get; }
+
     /// <summary>Null where the screen has no text that could be read.</summary>
     IMachineText? Text { get; }
 

@@ -68,6 +68,9 @@ public sealed record MachineProfile
     /// <summary>Sound devices in words a visitor knows, such as "PC speaker"; empty for a silent machine.</summary>
     public IReadOnlyList<string> Sound { get; init; } = [];
 
+    /// <summary>Whether it has a parallel port (LPT1 on a PC), and something that takes down what is sent there.</summary>
+    public bool ParallelPort { get; init; }
+
     /// <summary>Character set of the text screen, such as cp437 or windows-1252; null where text cannot be read.</summary>
     public string? TextCodePage { get; init; }
 

@@ -101,6 +101,7 @@ public static partial class ProfileValidator
             $"textCodePage \"{profile.TextCodePage}\" is not known; these are: {string.Join(", ", CodePage.Names)}.",
             errors);
         Require(profile.TextCodePage is null || profile.Display == DisplayKind.Vga, "textCodePage is only for a vga display.", errors);
+        Require(!profile.ParallelPort || profile.Architecture == "i386", "parallelPort is only for PCs.", errors);
         Require(profile.DisplayAfterMilliseconds is >= 0 and <= 5000, "displayAfterMilliseconds is not within 0 to 5000.", errors);
         foreach (var (mode, aspect) in profile.PixelAspect)
         {

@@ -11,6 +11,7 @@ internal static class QemuCommandLine
     public const int TranslationBufferMiB = 64;
 
     private const string Sound = "snd0";
+    private const string Printer = "lpt0";
 
     /// <param name="definition">A definition that <see cref="QemuDefinitionValidator"/> found sound.</param>
     /// <param name="build">The build that gets them.</param>
@@ -77,6 +78,13 @@ internal static class QemuCommandLine
         yield return $"unix:{QemuPaths.Inside(QemuPaths.DisplaySocketName)},lock-key-sync=off" + (hasSound ? $",audiodev={Sound}" : "");
         yield return "-qmp";
         yield return $"unix:{QemuPaths.Inside(QemuPaths.MonitorSocketName)},server=on,wait=off";
+        if (profile.ParallelPort)
+        {
+            yield return "-chardev";
+            yield return $"socket,id={Printer},path={QemuPaths.Inside(QemuPaths.PrinterSocketName)},server=on,wait=off";
+            yield return "-device";
+            yield return $"isa-parallel,chardev={Printer}";
+        }
     }
 
     private static IEnumerable<string> Clock(MachineDefinition definition)

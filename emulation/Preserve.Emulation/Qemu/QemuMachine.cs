@@ -17,6 +17,7 @@ internal sealed class QemuMachine : IMachine, IMachineState
     private readonly ISandboxedProcess _process;
     private readonly QmpClient _monitor;
     private readonly RfbClient _display;
+    private readonly QemuPrinter? _printer;
     private readonly string _folder;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -29,9 +30,10 @@ internal sealed class QemuMachine : IMachine, IMachineState
     private volatile bool _isPoweredOff;
 
     public QemuMachine(
-        MachineDefinition definition, ISandboxedProcess process, QmpClient monitor, RfbClient display, string folder, TimeProvider time, ILogger logger)
+        MachineDefinition definition, ISandboxedProcess process, QmpClient monitor, RfbClient display, QemuPrinter? printer, string folder, TimeProvider time,
+        ILogger logger)
     {
-        (Definition, _process, _monitor, _display, _folder, _time, _logger) = (definition, process, monitor, display, folder, time, logger);
+        (Definition, _process, _monitor, _display, _printer, _folder, _time, _logger) = (definition, process, monitor, display, printer, folder, time, logger);
         _media = new QemuMediaBays(definition, monitor);
         _textMemory = new QemuMemory(monitor, folder, QemuPaths.TextPageName);
         _keyMemory = new QemuMemory(monitor, folder, QemuPaths.KeyBufferName);
@@ -51,6 +53,8 @@ internal sealed class QemuMachine : IMachine, IMachineState
     public IMediaBays? Media => _media;
 
     public IMachineSound? Sound => Definition.Profile.Sound.Count > 0 ? _display.Sound : null;
+
+    public IMachinePrinter? Printer => _printer;
 
     public IMachineText? Text { get; }
 
@@ -148,6 +152,7 @@ internal sealed class QemuMachine : IMachine, IMachineState
         await _monitor.DisposeAsync();
         await _events;
         await _display.DisposeAsync();
+        await (_printer?.DisposeAsync() ?? ValueTask.CompletedTask);
         _textMemory.Dispose();
         _keyMemory.Dispose();
         _watch.Dispose();

@@ -15,6 +15,8 @@ internal static class QemuPaths
 
     public const string MonitorSocketName = "monitor.sock";
 
+    public const string PrinterSocketName = "printer.sock";
+
     /// <summary>What is on the text page, for as long as it takes to read it.</summary>
     public const string TextPageName = "textpage";
 

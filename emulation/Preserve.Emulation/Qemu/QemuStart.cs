@@ -8,7 +8,7 @@ using Preserve.Sandbox.Hostile;
 
 namespace Preserve.Emulation.Qemu;
 
-/// <summary>One attempt to start: the process, then both its sockets at the same time. Whatever fails, no process is left.</summary>
+/// <summary>One attempt to start: the process, then all its sockets at the same time. Whatever fails, no process is left.</summary>
 internal sealed class QemuStart(ISandbox sandbox, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
@@ -76,11 +76,12 @@ internal sealed class QemuStart(ISandbox sandbox, TimeProvider time, ILogger log
         var connectingDisplay = saved is null
             ? ConnectDisplayAsync(folder, process, TimeSpan.FromMilliseconds(definition.Profile.DisplayAfterMilliseconds), attempt.Token)
             : ConnectDisplayAsync(folder, process, connectingMonitor, attempt.Token);
+        var connectingPrinter = ConnectPrinterAsync(definition, folder, process, attempt.Token);
         try
         {
             var monitor = await connectingMonitor;
             var display = await connectingDisplay;
-            return new QemuMachine(definition, process, monitor, display, folder, time, logger);
+            return new QemuMachine(definition, process, monitor, display, await connectingPrinter, folder, time, logger);
         }
         catch
         {
@@ -88,6 +89,7 @@ internal sealed class QemuStart(ISandbox sandbox, TimeProvider time, ILogger log
             await attempt.CancelAsync();
             await DisposeResultAsync(connectingMonitor);
             await DisposeResultAsync(connectingDisplay);
+            await DisposeResultAsync(connectingPrinter);
             throw;
         }
     }
@@ -106,6 +108,9 @@ internal sealed class QemuStart(ISandbox sandbox, TimeProvider time, ILogger log
             throw;
         }
     }
+
+    private async Task<QemuPrinter?> ConnectPrinterAsync(MachineDefinition definition, string folder, ISandboxedProcess process, CancellationToken cancellationToken) =>
+        definition.Profile.ParallelPort ? new QemuPrinter(await OpenAsync(folder, QemuPaths.PrinterSocketName, process, cancellationToken)) : null;
 
     private async Task<RfbClient> ConnectDisplayAsync(string folder, ISandboxedProcess process, Task loading, CancellationToken cancellationToken)
     {
@@ -146,11 +151,11 @@ internal sealed class QemuStart(ISandbox sandbox, TimeProvider time, ILogger log
     }
 
     private static async Task DisposeResultAsync<T>(Task<T> connecting)
-        where T : IAsyncDisposable
+        where T : IAsyncDisposable?
     {
         try
         {
-            await (await connecting).DisposeAsync();
+            await ((await connecting)?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
         catch (Exception e) when (e is MachineException or QmpException or RfbProtocolException or OperationCanceledException or IOException)
         {

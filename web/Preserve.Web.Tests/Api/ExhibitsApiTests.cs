@@ -122,10 +122,11 @@ public sealed class ExhibitsApiTests
 
         Assert.Equal(
             [
+                "/api/bags/{upload}",
                 "/api/drafts/{id}", "/api/drafts/{id}/environment", "/api/drafts/{id}/sessions",
                 "/api/environments/{id}", "/api/environments/{id}/differences", "/api/environments/{id}/drafts", "/api/environments/{id}/exhibits", "/api/environments/{id}/poster.png",
                 "/api/exhibits", "/api/exhibits/{slug}", "/api/exhibits/{slug}/rule", "/api/exhibits/{slug}/sessions",
-                "/api/identifiers",
+                "/api/identifiers", "/api/infections/{upload}",
                 "/api/objects", "/api/objects/{id}", "/api/objects/{id}/environments", "/api/objects/{id}/identifiers", "/api/objects/{id}/proofs", "/api/objects/{id}/purge", "/api/objects/{id}/purge/approval",
                 "/api/objects/{id}/reinstatement", "/api/objects/{id}/research", "/api/objects/{id}/rights", "/api/objects/{id}/sessions", "/api/objects/{id}/software", "/api/objects/{id}/suggestions",
                 "/api/objects/{id}/withdrawal",
@@ -133,7 +134,7 @@ public sealed class ExhibitsApiTests
                 "/api/regression/baselines/{environment}/{name}", "/api/regression/results/{job}/{name}", "/api/regression/runs",
                 "/api/regression/runs/{id}", "/api/regression/runs/{id}/cancel", "/api/regression/runs/{id}/junit", "/api/regression/runs/{id}/results",
                 "/api/sessions/{id}", "/api/sessions/{id}/keys", "/api/sessions/{id}/links", "/api/sessions/{id}/links/{link}",
-                "/api/sessions/{id}/screen", "/api/sessions/{id}/text", "/api/sessions/{id}/tickets",
+                "/api/sessions/{id}/printed.bin", "/api/sessions/{id}/printed.pdf", "/api/sessions/{id}/screen", "/api/sessions/{id}/text", "/api/sessions/{id}/tickets",
                 "/api/uploads", "/api/uploads/{id}", "/api/watch/{link}", "/api/watch/{link}/tickets", "/healthz",
             ],
             document!["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));

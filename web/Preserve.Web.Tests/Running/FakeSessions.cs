@@ -1,4 +1,5 @@
 using Preserve.Catalog.Sessions;
+using Preserve.Workers.Printing;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Text;
 using Preserve.Workers.Typing;
@@ -18,6 +19,8 @@ public sealed class FakeSessions : ISessionService
     public byte[]? Screen { get; set; }
 
     public ReadText Text { get; set; } = new(ReadTextOutcome.NoTextScreen, null, "");
+
+    public PrinterOutput Printer { get; set; } = PrinterOutput.None(PrinterOutcome.Nothing);
 
     public TypeResult Typing { get; set; } = new(TypeOutcome.Typed, 0, 0, []);
 
@@ -53,6 +56,8 @@ public sealed class FakeSessions : ISessionService
     public Task<byte[]?> CaptureScreenAsync(Guid id, int machine, CancellationToken cancellationToken) => Task.FromResult(Screen);
 
     public Task<ReadText> ReadTextAsync(Guid id, int machine, CancellationToken cancellationToken) => Task.FromResult(Text);
+
+    public Task<PrinterOutput> ReadPrinterAsync(Guid id, int machine, CancellationToken cancellationToken) => Task.FromResult(Printer);
 
     public Task<TypeResult> TypeAsync(Guid id, int machine, TypeRequest request, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Preserve.Web.Exhibits;
 using Preserve.Web.Watching;
 using Preserve.Catalog.Ingest;
 using Preserve.Web.Ingest;
+using Preserve.Workers.Printing;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Text;
 using Preserve.Workers.Typing;
@@ -70,6 +71,17 @@ public static class Problems
 
     public static IResult NoScreen() => Problem(StatusCodes.Status409Conflict,
         "No screen", "The machine is not running or has not shown a picture yet.");
+
+    /// <summary>Why nothing is printed.</summary>
+    public static IResult NothingPrinted(PrinterOutcome outcome) => Problem(StatusCodes.Status409Conflict, "Nothing printed", outcome switch
+    {
+        PrinterOutcome.Nothing => "The machine has printed nothing yet.",
+        PrinterOutcome.NoPrinter => "This machine has no parallel port.",
+        _ => "The machine is not running; what it printed is gone with it.",
+    });
+
+    public static IResult NoPrinterFont() => Problem(StatusCodes.Status503ServiceUnavailable,
+        "No font", "This host has no font to write pages with: the package fonts-dejavu-core is missing. The bytes are at printed.bin.");
 
     /// <summary>Why there is no text.</summary>
     public static IResult NoText(ReadTextOutcome outcome) => Problem(StatusCodes.Status409Conflict, "No text", outcome switch

@@ -129,7 +129,7 @@ public static class SessionsApi
         }, cancellationToken);
 
     /// <summary>What shows or moves the machine asks the exhibit's rule as well. How a session stands, and ending it, is for every holder of its key.</summary>
-    private static Task<IResult> WithOpenExhibitAsync(
+    internal static Task<IResult> WithOpenExhibitAsync(
         Guid id, HttpRequest request, ISessionService sessions, SessionDoor door, Func<SessionView, SessionRole, Task<IResult>> answer,
         CancellationToken cancellationToken) =>
         WithRoleAsync(id, request, sessions, async (view, role) =>

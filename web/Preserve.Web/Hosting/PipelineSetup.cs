@@ -58,6 +58,7 @@ public static class PipelineSetup
         WithdrawalsApi.Map(app);
         DraftsApi.Map(app);
         SessionsApi.Map(app);
+        PrinterApi.Map(app);
         LinksApi.Map(app);
         WatchApi.Map(app);
         PosterEndpoint.Map(app);

@@ -65,6 +65,7 @@ export class Player {
       reset: () => this.flow.send('Reset', this.shown),
       listen: formats => this.listenTo(this.shown, formats),
       readText: isReading => this.flow.send('ReadText', this.shown, isReading),
+      printed: () => this.printed(parts.api),
       send: method => this.flow.send(method, this.shown),
       ask: (method, ...values) => this.flow.ask(method, this.shown, ...values),
       choose: machine => this.choose(machine),
@@ -247,6 +248,12 @@ export class Player {
     } catch {
       return strings.reconnectingSpoken;
     }
+  }
+
+  private async printed(api: Parts['api']): Promise<Blob> {
+    const { held } = this.flow;
+    if (held === null) throw new Error(strings.printoutFailed);
+    return await api.printed(held, this.shown);
   }
 
   private clearStages(): void {

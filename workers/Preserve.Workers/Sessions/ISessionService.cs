@@ -1,4 +1,5 @@
 using Preserve.Catalog.Sessions;
+using Preserve.Workers.Printing;
 using Preserve.Workers.Text;
 using Preserve.Workers.Typing;
 
@@ -27,6 +28,9 @@ public interface ISessionService
 
     /// <summary>The characters on the screen now, or why there are none.</summary>
     Task<ReadText> ReadTextAsync(Guid id, int machine, CancellationToken cancellationToken);
+
+    /// <summary>What the machine has printed since it started, or why there is nothing. Gone when it ends.</summary>
+    Task<PrinterOutput> ReadPrinterAsync(Guid id, int machine, CancellationToken cancellationToken);
 
     /// <summary>Types a text on the machine's keyboard and returns when it is typed, or why it was not. Cancelling stops it.</summary>
     Task<TypeResult> TypeAsync(Guid id, int machine, TypeRequest request, CancellationToken cancellationToken);

@@ -4,6 +4,7 @@ using Preserve.Emulation.Machines;
 using Preserve.Regression.Pictures;
 using Preserve.Workers.Hosting;
 using Preserve.Workers.Machines;
+using Preserve.Workers.Printing;
 using Preserve.Workers.Sessions.Grains;
 using Preserve.Workers.Text;
 using Preserve.Workers.Typing;
@@ -104,6 +105,25 @@ internal sealed class SessionService(
             // The machine is ending under our hands.
             return new ReadText(ReadTextOutcome.NotRunning, null, "");
         }
+    }
+
+    public Task<PrinterOutput> ReadPrinterAsync(Guid id, int machine, CancellationToken cancellationToken)
+    {
+        if (host.Find(id) is not { } session || session.Machine(machine) is not { } running)
+        {
+            return Task.FromResult(PrinterOutput.None(PrinterOutcome.NotRunning));
+        }
+
+        session.Deadlines.Looked();
+        if (running.Machine.Printer is not { } printer)
+        {
+            return Task.FromResult(PrinterOutput.None(PrinterOutcome.NoPrinter));
+        }
+
+        var printed = printer.Printed;
+        return Task.FromResult(printed.Length == 0
+            ? PrinterOutput.None(PrinterOutcome.Nothing)
+            : new PrinterOutput(PrinterOutcome.Printed, printed, printer.IsFull, running.Machine.Definition.Profile.TextCodePage ?? ""));
     }
 
     public async Task<TypeResult> TypeAsync(Guid id, int machine, TypeRequest request, CancellationToken cancellationToken)

@@ -54,6 +54,9 @@ public sealed record MachineMessage
     [Key("text")]
     public required bool Text { get; init; }
 
+    [Key("printer")]
+    public required bool Printer { get; init; }
+
     [Key("layout")]
     public required string Layout { get; init; }
 

@@ -42,6 +42,7 @@ internal static class StateMessages
             PixelAspect = profile.PixelAspect,
             Sound = machine.Sound is not null,
             Text = machine.Text is not null,
+            Printer = machine.Printer is not null,
             Layout = profile.KeyboardLayout,
             Layouts = [.. KeyboardLayout.All.Select(layout => new LayoutMessage { Id = layout.Id, Title = layout.Title })],
             Bays = [.. profile.Bays.Select(bay => Make(bay, machine))],

@@ -9,6 +9,7 @@ import type { Disclosure } from './disclosure';
 import { make, makeButton, makeOption } from './elements';
 import { Fullscreen } from './fullscreen';
 import { MediaTray, type ChangeMedium } from './media-tray';
+import { Printout } from './printout';
 import { SoftKeyboard } from './soft-keyboard';
 import { SoundControl, type Listen } from './sound-control';
 import { TimeLeft } from './time-left';
@@ -24,6 +25,8 @@ export interface BarActions {
   reset(): void;
   listen: Listen;
   readText(isReading: boolean): void;
+  /** What the machine in sight has printed, as pages. */
+  printed(): Promise<Blob>;
   /** Sends to the hub, or asks it, about the machine in sight. */
   send(method: string): void;
   ask(method: string, ...values: unknown[]): Promise<unknown>;
@@ -47,6 +50,7 @@ export class Bar {
   readonly paste: Paste;
   private readonly hint: HTMLButtonElement;
   private readonly tray: MediaTray;
+  private readonly printout: Printout;
   private readonly keys: Disclosure;
   private readonly time: TimeLeft;
   private readonly fullscreen: Fullscreen;
@@ -64,6 +68,7 @@ export class Bar {
     this.guest = new GuestControls(actions.watching);
     this.text = new TextPanel(isReading => actions.readText(isReading));
     this.paste = new Paste({ ask: actions.ask, send: actions.send, speak: actions.speak, pasting: () => this.keys.hide() });
+    this.printout = new Printout(() => actions.printed(), words => { this.tell(words); actions.speak(words); });
     this.keys = chordMenu(() => actions.input(), this.paste.form);
     this.time = new TimeLeft(words => actions.speak(words));
     this.fullscreen = new Fullscreen(host);
@@ -73,7 +78,7 @@ export class Bar {
     reset.title = strings.resetHint;
     this.leave = new Tool('leave', strings.leave, () => actions.endSession()).button;
     this.controls = make('div', { className: 'controls' }, this.machines, this.tray.disclosure.element, this.keys.element,
-      new SoftKeyboard(text => this.paste.live.type(text)).element, reset);
+      new SoftKeyboard(text => this.paste.live.type(text)).element, this.printout.element, reset);
     const always = make('div', { className: 'always' }, this.sound.element, this.fullscreen.element, this.leave);
     const { owner } = this;
     const watching = make('div', { className: 'together' }, owner.count, owner.takeBack, owner.point, owner.disclosure.element);
@@ -95,6 +100,7 @@ export class Bar {
     this.sound.show(machine.sound);
     this.tray.show(machine);
     this.text.offer(machine.text);
+    this.printout.offer(machine.printer);
     this.paste.show(machine);
     this.machines.hidden = session.machines.length < 2;
     if (this.machines.options.length !== session.machines.length) {

@@ -5,6 +5,7 @@ const drawings = {
   media: 'M5 4h11l3 3v13H5zM8 4v5h7V4M8 20v-6h8v6',
   keys: 'M3 7h18v10H3zM6.5 10.5h.01M10 10.5h.01M13.5 10.5h.01M17 10.5h.01M8 14h8',
   type: 'M5 6V4h14v2M12 4v16M9 20h6',
+  printout: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
   reset: 'M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4',
   text: 'M5 6h14M5 10h14M5 14h9M5 18h11',
   together: 'M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M3.5 19c.4-3.3 2.7-5 5.5-5s5.1 1.7 5.5 5M16 5.3a3 3 0 0 1 0 5.4M17.5 14.4c1.7.7 2.8 2.3 3 4.6',

@@ -16,7 +16,7 @@ test('missing details get the harmless value', () => {
   expect(readSessionState({ state: 'running', machines: [{}] })).toEqual({
     state: 'running', reason: null, message: '', role: 'watch', secondsLeft: null, viewers: 1,
     watching: { watchers: 0, isOwner: false, isTour: false, number: 0, wish: 'none', guest: null, people: [] },
-    machines: [{ machine: 0, title: '', pointer: 'none', pixelAspect: {}, sound: false, text: false, layout: '', layouts: [], bays: [], shelf: [] }],
+    machines: [{ machine: 0, title: '', pointer: 'none', pixelAspect: {}, sound: false, text: false, printer: false, layout: '', layouts: [], bays: [], shelf: [] }],
   });
 });
 

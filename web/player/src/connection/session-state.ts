@@ -23,6 +23,8 @@ export interface Machine {
   readonly sound: boolean;
   /** Whether the text of its screen can be read. */
   readonly text: boolean;
+  /** Whether it has a parallel port, and what is printed there is kept. */
+  readonly printer: boolean;
   /** Keyboard that its software takes for granted, one of `layouts`. */
   readonly layout: string;
   readonly layouts: readonly Layout[];
@@ -76,6 +78,7 @@ function readMachine(value: unknown): Machine {
     pixelAspect: readAspects(map['pixelAspect']),
     sound: map['sound'] === true,
     text: map['text'] === true,
+    printer: map['printer'] === true,
     layout: textOf(map['layout']),
     layouts: listOf(map['layouts']).map(mapOf).map(layout => ({ id: textOf(layout['id']), title: textOf(layout['title']) })),
     bays: listOf(map['bays']).map(mapOf).map(bay => ({

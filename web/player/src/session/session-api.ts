@@ -86,6 +86,19 @@ export class SessionApi implements SessionDoor {
     await this.ask('DELETE', `/sessions/${encodeURIComponent(session.id)}`, session.key);
   }
 
+  /** What a machine of a session has printed, as PDF. Throws ApiRefusal or ServiceUnreachable. */
+  async printed(session: SessionKey, machine: number): Promise<Blob> {
+    try {
+      const response = await this.fetch(`${this.base}/sessions/${encodeURIComponent(session.id)}/printed.pdf?machine=${machine}`, {
+        cache: 'no-store', headers: { Authorization: `Bearer ${session.key}` },
+      });
+      if (!response.ok) throw new ApiRefusal(response.status, wordsOf(response.status, await readJson(response)));
+      return await response.blob();
+    } catch (error) {
+      throw error instanceof ApiRefusal ? error : new ServiceUnreachable();
+    }
+  }
+
   /**
    * One request. Throws ApiRefusal or ServiceUnreachable.
    * @param path below the interface's address @param key session key or link secret @param wish sent as JSON
