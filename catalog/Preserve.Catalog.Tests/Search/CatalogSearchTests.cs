@@ -42,6 +42,7 @@ public abstract class CatalogSearchTests(TestEngine engine)
     [InlineData("setup.exe")]
     [InlineData("1989")]
     [InlineData("the-id")]
+    [InlineData("iso9660")]
     [InlineData("東京")]
     [InlineData("piant")]
     [InlineData("lovleace")]

@@ -46,7 +46,7 @@ internal sealed class SearchRunner(SearchTable.View view, SearchRequest request,
             LastYear = _firstYear <= _lastYear ? _lastYear : null,
             Facets = Facets(),
             Next = page.Count > request.Take ? Place(page[request.Take - 1]) : null,
-            IsNear = isNear,
+            IsNear = isNear && _unfiltered > 0,
         };
     }
 

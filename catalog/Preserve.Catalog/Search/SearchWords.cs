@@ -23,16 +23,19 @@ public static class SearchWords
     public static IEnumerable<string> Of(string text)
     {
         var word = new StringBuilder(LongestWord);
+        var isNumber = false;
         foreach (var letter in Plain(text).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(letter))
             {
+                // A number is a word by itself: Windows95 is found by "windows 95" and by "win95".
                 var isOwnWord = IsIdeograph(letter);
-                if (isOwnWord && word.Length > 0)
+                if ((isOwnWord || Rune.IsDigit(letter) != isNumber) && word.Length > 0)
                 {
                     yield return Take(word);
                 }
 
+                isNumber = Rune.IsDigit(letter);
                 Append(word, Rune.ToLowerInvariant(letter));
                 if (isOwnWord)
                 {
