@@ -58,6 +58,12 @@ public sealed record SearchRequest
 /// <summary>A part of the results.</summary>
 public sealed record SearchPage
 {
+    /// <summary>Of an archive in which there is nothing.</summary>
+    public static SearchPage Nothing { get; } = new()
+    {
+        Names = [], Total = 0, TotalUnfiltered = 0, FirstYear = null, LastYear = null, Facets = new Dictionary<FacetKind, IReadOnlyList<FacetCount>>(), Next = null, IsNear = false,
+    };
+
     /// <summary>Ids of objects, or slugs of exhibits, in order.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 

@@ -8,6 +8,11 @@ public sealed class PreserveProcess : IAsyncDisposable
     private const string Words = " is open at ";
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+
+    // As it was built to be run, compiled ahead for this host; the copy beside the tests has the libraries of every host.
+    private static readonly string _program = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "..", "..", "Preserve.Web", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."), AppContext.BaseDirectory), "Preserve.Web.dll"));
+
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -33,7 +38,7 @@ public sealed class PreserveProcess : IAsyncDisposable
     public static PreserveProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Preserve.Web.dll"));
+        start.ArgumentList.Add(_program);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
