@@ -17,7 +17,7 @@ internal static class SearchBench
 
     private static readonly (string Name, string? Text)[] s_searches =
     [
-        ("list", null), ("a word in two of three", "disk"), ("two frequent words", "system windows"), ("a prefix of two letters", "di"), ("a rare word", "zarquiten"),
+        ("list", null), ("a word that nearly all have", "disk"), ("two frequent words", "system windows"), ("a beginning of two letters", "di"), ("a rare word", "zarquiten"),
         ("a maker with accents", "brøderbund"), ("a file", "disk77"), ("a slip", "windwos"), ("nothing", "xyzzyxyzzy"),
     ];
 
