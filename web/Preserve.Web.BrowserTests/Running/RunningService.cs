@@ -20,6 +20,10 @@ public sealed partial class RunningService : IAsyncDisposable
         DataFolder = dataFolder;
     }
 
+    /// <summary>The built product.</summary>
+    public static string Program { get; } = typeof(RunningService).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "Preserve.Program").Value!;
+
     public Uri Address { get; }
 
     public string DataFolder { get; }
@@ -34,9 +38,7 @@ public sealed partial class RunningService : IAsyncDisposable
         // Below /tmp and not below the user's home: sandboxes run as a user of their own and must reach the media.
         var data = dataFolder ?? Directory.CreateTempSubdirectory("preserve-browser-").FullName;
         File.SetUnixFileMode(data, (UnixFileMode)0b111_101_101);
-        var program = typeof(RunningService).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => attribute.Key == "Preserve.Program").Value!;
-        var start = new ProcessStartInfo(program, ["run", "--urls", "http://127.0.0.1:0", "--data", data])
+        var start = new ProcessStartInfo(Program, ["run", "--urls", "http://127.0.0.1:0", "--data", data])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
