@@ -11,6 +11,10 @@ public sealed class CuratorTests(CuratorMuseum museum) : IClassFixture<CuratorMu
     public async Task A_file_is_uploaded_accepted_booted_accepted_again_and_drafted_as_an_exhibit()
     {
         var page = await museum.SignInAsync();
+
+        // Each of these steps waits for the sandbox or for storage, on a machine that may have other work.
+        page.SetDefaultTimeout(120_000);
+        page.SetDefaultNavigationTimeout(120_000);
         await page.GotoAsync(new Uri(museum.Service.Address, "/curate/ingest").ToString());
         await page.Locator("preserve-upload input[type=file]").First.SetInputFilesAsync(CuratorMuseum.Guest);
         await page.GetByLabel("Choose echo.img").ClickAsync(new LocatorClickOptions { Timeout = 120_000 });
@@ -18,7 +22,7 @@ public sealed class CuratorTests(CuratorMuseum museum) : IClassFixture<CuratorMu
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Describe as one object" }).ClickAsync();
         await page.GetByLabel("Title", new PageGetByLabelOptions { Exact = false }).First.FillAsync("Echo, brought in");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Accept", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/curate/objects/echo-brought-in");
+        await UntilAsync(() => Task.FromResult(page.Url.EndsWith("/curate/objects/echo-brought-in", StringComparison.Ordinal)), $"the object's page; this says: {await page.Locator("main").InnerTextAsync()}");
 
         // The machines come when the examination has been at the file.
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("^Boot ") }).ClickAsync(new LocatorClickOptions { Timeout = 120_000 });
