@@ -33,12 +33,13 @@ public sealed partial class RunningService : IAsyncDisposable
     /// <summary>Starts the product and waits until it says where it is open.</summary>
     /// <param name="dataFolder">An existing folder to go on with, or null for a new one.</param>
     /// <param name="makesPosters">Off, so that the only emulators are those of the test's own sessions.</param>
-    public static async Task<RunningService> StartAsync(string? dataFolder = null, bool makesPosters = false)
+    /// <param name="port">The port to open at, as one before it did; null for a free one.</param>
+    public static async Task<RunningService> StartAsync(string? dataFolder = null, bool makesPosters = false, int? port = null)
     {
         // Below /tmp and not below the user's home: sandboxes run as a user of their own and must reach the media.
         var data = dataFolder ?? Directory.CreateTempSubdirectory("preserve-browser-").FullName;
         File.SetUnixFileMode(data, (UnixFileMode)0b111_101_101);
-        var start = new ProcessStartInfo(Program, ["run", "--urls", "http://127.0.0.1:0", "--data", data])
+        var start = new ProcessStartInfo(Program, ["run", "--urls", $"http://127.0.0.1:{port ?? 0}", "--data", data])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
