@@ -2,6 +2,7 @@
 #pragma warning disable RS0030
 
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text;
 using Preserve.Catalog.Ingest;
 using Preserve.Catalog.Ingest.Viruses;
@@ -20,7 +21,7 @@ public sealed class RealClamdTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private string Socket => Path.Combine(_folder, "clamd.sock");
+    private string SocketPath => Path.Combine(_folder, "clamd.sock");
 
     public async ValueTask InitializeAsync()
     {
@@ -29,13 +30,15 @@ public sealed class RealClamdTests : IAsyncLifetime
         Directory.CreateDirectory(Path.Combine(_folder, "db"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "db", "test.ndb"), $"Preserve.Test:0:*:{Convert.ToHexStringLower(Encoding.ASCII.GetBytes(Body))}\n");
         var configuration = Path.Combine(_folder, "clamd.conf");
-        await File.WriteAllTextAsync(configuration, $"LocalSocket {Socket}\nLocalSocketMode 666\nDatabaseDirectory {_folder}/db\nForeground yes\nStreamMaxLength 1M\nMaxThreads 2\n");
+        await File.WriteAllTextAsync(configuration, $"LocalSocket {SocketPath}\nLocalSocketMode 666\nDatabaseDirectory {_folder}/db\nForeground yes\nStreamMaxLength 1M\nMaxThreads 2\n");
         _clamd = Process.Start(new ProcessStartInfo(Program, ["--config-file", configuration]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _clamd.OutputDataReceived += (_, _) => { };
         _clamd.BeginOutputReadLine();
-        for (var tries = 0; !File.Exists(Socket); tries++)
+        
+        // The socket has its name a moment before anybody listens at it.
+        for (var tries = 0; !await ListensAsync(); tries++)
         {
-            Assert.False(_clamd.HasExited || tries > 600, _clamd.HasExited ? await _clamd.StandardError.ReadToEndAsync(Cancellation) : "clamd makes no socket");
+            Assert.False(_clamd.HasExited || tries > 600, _clamd.HasExited ? await _clamd.StandardError.ReadToEndAsync(Cancellation) : "clamd does not listen");
             await Task.Delay(50, Cancellation);
         }
     }
@@ -55,11 +58,25 @@ public sealed class RealClamdTests : IAsyncLifetime
     [Fact(Timeout = 120_000)]
     public async Task It_tells_clean_infected_and_too_long_apart()
     {
-        var clamd = new Clamd(new IngestOptions { Clamd = Socket, ClamdTimeout = TimeSpan.FromSeconds(30) }, TimeProvider.System);
+        var clamd = new Clamd(new IngestOptions { Clamd = SocketPath, ClamdTimeout = TimeSpan.FromSeconds(30) }, TimeProvider.System);
 
         Assert.Equal((ScanState.Clean, ""), await AskAsync(clamd, new byte[300_000]));
         Assert.Equal((ScanState.Infected, "Preserve.Test.UNOFFICIAL"), await AskAsync(clamd, [.. new byte[100_000], .. Encoding.ASCII.GetBytes(Body), 0]));
         Assert.Equal((ScanState.NotScanned, "longer than clamd takes (its StreamMaxLength)"), await AskAsync(clamd, new byte[8 << 20]));
+    }
+
+    private async Task<bool> ListensAsync()
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(SocketPath), Cancellation);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private static async Task<(ScanState State, string Words)> AskAsync(Clamd clamd, byte[] bytes)
