@@ -2,7 +2,13 @@
 import { spawn, spawnSync } from "node:child_process";
 import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { processorSeconds } from "./processor.mjs";
 import { DelayingProxy } from "./proxy.mjs";
+
+/** Below this share of a core, for so long, a service that has just got an archive is done with examining and indexing it. */
+const restShare = 0.025;
+const restSeconds = 5;
+const mostRestSeconds = 180;
 
 /**
  * Starts the service on a new data folder with the starter archive and, where it is given, one more archive. Posters, and with them snapshots, are made by booting
@@ -29,6 +35,7 @@ export async function startService(program, archive, makesPosters = false) {
     const imported = spawnSync(program, ["import", archive, "--data", data], { encoding: "utf8" });
     if (imported.status !== 0) throw new Error(`import failed: ${imported.stderr}`);
   }
+  if (!makesPosters) await untilRests(child.pid);
   return {
     port, pid: child.pid, data,
     async stop() {
@@ -38,6 +45,16 @@ export async function startService(program, archive, makesPosters = false) {
       await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+/** What is measured is a service in use, not one that examines a new archive beside it. */
+async function untilRests(pid) {
+  for (let waited = 0; waited < mostRestSeconds; waited += restSeconds) {
+    const before = await processorSeconds(pid);
+    await new Promise((resolve) => setTimeout(resolve, restSeconds * 1000));
+    if ((await processorSeconds(pid)) - before < restShare * restSeconds) return;
+  }
+  console.error(`the service did not come to rest within ${mostRestSeconds} s`);
 }
 
 /** Process ids of the emulators below a process. */

@@ -26,9 +26,6 @@ internal sealed class CreditWindow(TimeProvider time)
     // slower than the window believes.
     private const double LateSeconds = 0.125;
 
-    // Before anything is measured.
-    private const double LateAtFirstSeconds = 0.5;
-
     // What one late blob may take from the rate: a line that has become a thousand times slower is believed after five, one that stumbled is not lost.
     private const double LateFactor = 0.25;
     private const double Weight = 0.25;
@@ -117,8 +114,8 @@ internal sealed class CreditWindow(TimeProvider time)
 
     private bool IsLate() => _inFlight.TryPeek(out var oldest) && IsLate(oldest, time.GetElapsedTime(oldest.SentAt).TotalSeconds);
 
-    private bool IsLate(Blob blob, double seconds) =>
-        seconds > (_rate == 0 ? LateAtFirstSeconds : _shortestSeconds + (blob.LengthUpToIt / _rate) + LateSeconds);
+    // Before anything is measured nothing is late.
+    private bool IsLate(Blob blob, double seconds) => _rate > 0 && seconds > _shortestSeconds + (blob.LengthUpToIt / _rate) + LateSeconds;
 
     private void Measure(Blob newest)
     {

@@ -29,6 +29,7 @@ internal sealed class Viewer : IAsyncDisposable
     private readonly Task _stating;
     private readonly PointerSender _pointers;
     private volatile Task _announcing = Task.CompletedTask;
+    private volatile IReadOnlyList<RunningMachine> _machines = [];
     private bool _isVisible = true;
     private bool _isLeaving;
     private bool _isRefused;
@@ -66,22 +67,11 @@ internal sealed class Viewer : IAsyncDisposable
 
     public void StateChanged() => _stateChanges.Writer.TryWrite(true);
 
-    /// <summary>Starts to send the machines' screens. Does nothing the second time, before there are machines, and after leaving.</summary>
+    /// <summary>Starts to send the machines' screens, once the page has been told of them: a picture of a machine that it does not know is lost. Does nothing the second time, before there are machines, and after leaving.</summary>
     public void Attach(IReadOnlyList<RunningMachine> machines)
     {
-        lock (_lock)
-        {
-            if (_isLeaving || _frames.Count > 0)
-            {
-                return;
-            }
-
-            foreach (var machine in machines)
-            {
-                var channel = machine.Channel;
-                _frames.Add(channel, machine.Stream.Join(_isVisible, (blob, token) => _client.SendAsync("frame", channel, blob, token), Failed));
-            }
-        }
+        _machines = machines;
+        StateChanged();
     }
 
     /// <summary>What it gets of a machine's screen; null before and after it runs.</summary>
@@ -204,7 +194,26 @@ internal sealed class Viewer : IAsyncDisposable
     {
         await foreach (var _ in _stateChanges.Reader.ReadAllAsync())
         {
+            var machines = _machines;
             await SendStateAsync();
+            Join(machines);
+        }
+    }
+
+    private void Join(IReadOnlyList<RunningMachine> machines)
+    {
+        lock (_lock)
+        {
+            if (_isLeaving || _frames.Count > 0)
+            {
+                return;
+            }
+
+            foreach (var machine in machines)
+            {
+                var channel = machine.Channel;
+                _frames.Add(channel, machine.Stream.Join(_isVisible, (blob, token) => _client.SendAsync("frame", channel, blob, token), Failed));
+            }
         }
     }
 
