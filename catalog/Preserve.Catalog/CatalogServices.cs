@@ -91,6 +91,7 @@ public static class CatalogServices
         services.AddSingleton<SoftwareDesk>();
         services.AddSingleton<RightsDesk>();
         services.AddSingleton<IdentifierDesk>();
+        services.AddSingleton<CarrierFolder>();
         services.AddSingleton<CarrierShelf>();
         services.AddSingleton<DraftFolders>();
         services.AddSingleton<EnvironmentDrafts>();

@@ -52,6 +52,50 @@ public sealed class CarrierShelfTests(ProbeFixture fixture) : IClassFixture<Prob
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(catalog.Options.DataFolder, "carriers")));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task What_a_killed_process_left_is_cleared_and_what_somebody_makes_is_not()
+    {
+        await using var catalog = await new SqliteEngine().CreateCatalogAsync(services => Add(services));
+        var folder = catalog.Get<CarrierFolder>();
+        var (killed, alive) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"));
+        using var held = folder.Hold(alive);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, $"{killed}.lock"), "", Cancellation);
+        foreach (var name in new[] { killed, alive })
+        {
+            await File.WriteAllTextAsync(folder.UnfinishedPath(name), "half", Cancellation);
+            Directory.CreateDirectory(CarrierFolder.WorkFolder(name));
+        }
+
+        try
+        {
+            folder.ClearLeftovers();
+
+            Assert.Equal([$"{alive}.lock", $"{alive}.new"], Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal((false, true), (Directory.Exists(CarrierFolder.WorkFolder(killed)), Directory.Exists(CarrierFolder.WorkFolder(alive))));
+        }
+        finally
+        {
+            Directory.Delete(CarrierFolder.WorkFolder(alive));
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task The_reserve_of_the_disk_is_not_given_to_a_carrier()
+    {
+        await using var catalog = await new SqliteEngine().CreateCatalogAsync(services =>
+        {
+            Add(services);
+            Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(services, new Catalog.Ingest.IngestOptions { FreeSpaceReserveInBytes = 1L << 60 });
+        });
+        var letter = await StoreAsync(catalog, "letter");
+        var plan = CarrierPlan.Of(CarrierPlan.Floppy, [new CarrierFile("letter.txt", letter.Sha256, letter.LengthInBytes)])!;
+
+        var problem = await Assert.ThrowsAsync<CarrierException>(() => catalog.Get<CarrierShelf>().TakeAsync(plan, Cancellation));
+
+        Assert.Contains("no room for a carrier", problem.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(catalog.Get<CarrierFolder>().Path));
+    }
+
     private void Add(Microsoft.Extensions.DependencyInjection.IServiceCollection services) =>
         Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(services, fixture.Sandbox);
 

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Accounts;
 using Preserve.Catalog.Audit;
+using Preserve.Catalog.Carriers;
 using Preserve.Catalog.Descriptions;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Import;
@@ -92,6 +93,7 @@ public abstract class WithdrawalTests(TestEngine engine)
         await catalog.Get<ObjectVersions>().WriteAsync("game", "withdrawn", Cancellation);
         await catalog.Get<Purges>().RequestAsync(first, "game", "A court wants it.", Cancellation);
         Assert.NotEmpty(FilesWith(catalog, "bytes of game"));
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(catalog.Get<CarrierFolder>().Path).FullName, "a-b.img"), "bytes of game", Cancellation);
 
         Assert.Empty(await catalog.Get<Purges>().ApproveAsync(second, "game", Cancellation));
 

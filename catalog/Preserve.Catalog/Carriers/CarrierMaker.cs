@@ -17,13 +17,16 @@ internal sealed class CarrierMaker(ISandbox sandbox, IContentStore content)
     private static readonly ToolLimits s_limits = new() { Timeout = TimeSpan.FromMinutes(10), OutputLengthInBytes = 64 * 1024 };
 
     /// <summary>Hands the image to somebody who copies it; afterwards it is gone.</summary>
+    /// <param name="plan">What goes onto it.</param>
+    /// <param name="folder">To make it in; must not be there, and is not afterwards.</param>
+    /// <param name="keep">Copies the image.</param>
+    /// <param name="cancellationToken">Leaves nothing.</param>
     /// <exception cref="CarrierException">A file is not there, or a tool did not do it; in words.</exception>
     /// <exception cref="SandboxException">The sandbox could not be made.</exception>
-    public async Task<T> MakeAsync<T>(CarrierPlan plan, Func<Stream, Task<T>> keep, CancellationToken cancellationToken)
+    public async Task<T> MakeAsync<T>(CarrierPlan plan, string folder, Func<Stream, Task<T>> keep, CancellationToken cancellationToken)
     {
         var mounts = plan.Files.Select(Mount).ToList();
-        var longest = plan.Kind == CarrierPlan.Floppy ? 2_880L * 512 : plan.Files.Sum(file => file.LengthInBytes + 4096) + (16L << 20);
-        var folder = Path.Combine("/var/tmp", $"preserve-carrier-{Guid.NewGuid():N}");
+        var longest = LongestInBytes(plan);
         sandbox.CreatePrivateFolder(folder);
         try
         {
@@ -59,6 +62,10 @@ internal sealed class CarrierMaker(ISandbox sandbox, IContentStore content)
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>What an image may come to, with what the file system adds.</summary>
+    public static long LongestInBytes(CarrierPlan plan) =>
+        plan.Kind == CarrierPlan.Floppy ? 2_880L * 512 : plan.Files.Sum(file => file.LengthInBytes + 4096) + (16L << 20);
 
     private SandboxMount Mount(CarrierFile file) => content.Contains(file.Sha256)
         ? new SandboxMount(content.PathForMount(file.Sha256), $"{Input}/{file.Name}")

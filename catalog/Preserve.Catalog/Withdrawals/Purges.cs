@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Audit;
+using Preserve.Catalog.Carriers;
 using Preserve.Catalog.Database;
 using Preserve.Catalog.Descriptions;
 using Preserve.Catalog.Events;
@@ -13,7 +14,7 @@ namespace Preserve.Catalog.Withdrawals;
 /// object's OCFL object begins anew with its description alone, which has the digests of what was there.
 /// </summary>
 public sealed class Purges(
-    CatalogOptions options, ObjectStorage storage, ObjectVersions versions, FileContentStore derived, IDbContextFactory<CatalogContext> contexts,
+    CatalogOptions options, ObjectStorage storage, ObjectVersions versions, FileContentStore derived, CarrierFolder carriers, IDbContextFactory<CatalogContext> contexts,
     AuditTrail audit, TimeProvider time)
 {
     /// <summary>The request that waits; null when there is none.</summary>
@@ -144,7 +145,7 @@ public sealed class Purges(
         });
     }
 
-    // Copies outside the storage root: kept by digest by an earlier release, and the second root.
+    // Copies outside the storage root: carriers that its loose files were put on, kept by digest by an earlier release, and the second root.
     private async Task DropCopiesAsync(CatalogContext context, Actor actor, string objectId, List<string> digests, CancellationToken cancellationToken)
     {
         foreach (var sha256 in digests)
@@ -155,6 +156,17 @@ public sealed class Purges(
             {
                 derived.Remove(sha256);
             }
+        }
+
+        try
+        {
+            // Which of them holds what is not written down, and all can be made again.
+            await carriers.EmptyAsync(cancellationToken);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            await audit.RecordAsync(
+                actor, AuditAction.PurgeApproved, objectId, $"carriers made of loose files are still in {carriers.Path}: {problem.Message}", AuditOutcome.Refused, cancellationToken);
         }
 
         if (options.SecondStorageFolder is not { } second)
