@@ -107,6 +107,43 @@ public abstract class SecondRootTests(TestEngine engine)
         Assert.Equal(["fixity check failure", "recovery success"], context.Events.Where(one => one.Detail.Contains("second storage root")).OrderBy(one => one.Id).Select(one => one.Type + " " + one.Outcome));
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_file_that_is_missing_is_told_while_the_others_are_copied()
+    {
+        await using var catalog = await OpenAsync("bad", "good", "other");
+        var file = FileOf(catalog.Options.StorageFolder, "bad");
+        File.Delete(file);
+        File.CreateSymbolicLink(file, "/dev/null");
+        var second = Second(catalog);
+
+        Assert.Equal(2, await FillAsync(second));
+
+        Assert.Contains("is missing in the first root", Assert.Single(second.Status!.Problems), StringComparison.Ordinal);
+        Assert.Equal((3, 2), (second.Status.Objects, second.Status.Copied));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_folder_in_another_file_system_than_the_one_beside_it_is_refused_in_words()
+    {
+        await using var catalog = await OpenAsync("one");
+        var elsewhere = Directory.CreateDirectory($"/dev/shm/preserve-{Guid.NewGuid():N}").FullName;
+        try
+        {
+            Assert.SkipWhen(PosixFile.Device(elsewhere) == PosixFile.Device(catalog.Options.DataFolder), "There is one file system.");
+            Directory.CreateSymbolicLink(Folder(catalog), elsewhere);
+            var second = Second(catalog);
+
+            var problem = await Assert.ThrowsAsync<IOException>(() => FillAsync(second));
+
+            Assert.Contains("in different file systems", problem.Message, StringComparison.Ordinal);
+            Assert.Equal([problem.Message], second.Status!.Problems);
+        }
+        finally
+        {
+            Directory.Delete(elsewhere, recursive: true);
+        }
+    }
+
     private static Task<int> FillAsync(SecondRoot second) => second.FillAsync(null, () => false, Cancellation);
 
     private static string Folder(TestCatalog catalog) => Path.Combine(catalog.Options.DataFolder, "second");

@@ -43,7 +43,16 @@ public sealed class FixityRepair(CatalogOptions options, ObjectStorage storage, 
                 return problem;
             }
 
-            Replace(Path.Combine(storage.Ocfl.Root, content.Path), copy);
+            // A purge commits in storage's turn: it is either seen here, or finds the file in its place and deletes it.
+            await using (await storage.Ocfl.TakeTurnAsync(cancellationToken))
+            {
+                if (!await contexts.IsStillThereAsync(content, cancellationToken))
+                {
+                    return RepairTurn.Gone;
+                }
+
+                Replace(Path.Combine(storage.Ocfl.Root, content.Path), copy);
+            }
         }
         finally
         {

@@ -33,12 +33,19 @@ internal sealed class ObjectCopy(string from, string to, string work, TimeProvid
     /// <exception cref="InvalidDataException">A file is not what its inventory says: damage is not copied.</exception>
     public async Task<long> StageAsync(long? bytesPerSecond, CancellationToken cancellationToken)
     {
-        _inventory = OcflObjectReader.FindInventory(from)!;
+        _inventory = SourceStream.Read(OcflInventory.FileName, () => OcflObjectReader.FindInventory(from))
+            ?? throw new InvalidDataException("the first root has no inventory of it");
         var digests = _inventory.Manifest.SelectMany(entry => entry.Value.Select(path => (Path: path, Digest: entry.Key))).ToDictionary(one => one.Path, one => one.Digest, StringComparer.Ordinal);
         var known = Known();
         Directory.CreateDirectory(_staged);
         long copied = 0;
-        foreach (var path in Walk(""))
+        var paths = SourceStream.Read("the folder", () => Walk("").ToHashSet(StringComparer.Ordinal));
+        if (digests.Keys.FirstOrDefault(path => !known.Contains(path.Split('/')[0]) && !paths.Contains(path)) is { } missing)
+        {
+            throw new InvalidDataException($"{missing} is missing in the first root, or is not a file");
+        }
+
+        foreach (var path in paths)
         {
             // Root inventory, sidecar and declaration are few bytes: always.
             if (!known.Contains(path.Split('/')[0]))
@@ -121,8 +128,9 @@ internal sealed class ObjectCopy(string from, string to, string work, TimeProvid
     {
         var target = Path.Combine(_staged, path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        await using var file = new FileStream(PosixFile.OpenRegular(Path.Combine(from, path)), FileAccess.Read, bufferSize: 0);
-        await using Stream source = bytesPerSecond is { } pace ? new PacedStream(file, pace, time) : file;
+        await using var file = new FileStream(SourceStream.Read(path, () => PosixFile.OpenRegular(Path.Combine(from, path))), FileAccess.Read, bufferSize: 0);
+        await using var told = new SourceStream(file, path);
+        await using Stream source = bytesPerSecond is { } pace ? new PacedStream(told, pace, time) : told;
         await using var copy = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         var read = await StreamDigests.ReadAsync(source, [_inventory!.DigestAlgorithm], copy, long.MaxValue, cancellationToken);
         if (digest is not null && read.Digests[_inventory.DigestAlgorithm] != digest)

@@ -39,7 +39,16 @@ public sealed class SecondRoot(CatalogOptions options, ObjectStorage storage, ID
             return 0;
         }
 
-        Prepare();
+        try
+        {
+            Prepare();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Status = (Status ?? new SecondRootStatus(0, 0, 0, null, [])) with { Problems = [problem.Message] };
+            throw;
+        }
+
         await FindDueAsync(cancellationToken);
         var problems = new List<string>();
         var done = 0;
@@ -115,10 +124,23 @@ public sealed class SecondRoot(CatalogOptions options, ObjectStorage storage, ID
         }
 
         _last = last;
-        Status = new SecondRootStatus(objects, objects - _behind.Count, Status?.LengthCopiedInBytes ?? 0, null, Status?.Problems ?? []);
+        Status = new SecondRootStatus(objects, objects - _behind.Count, Status?.LengthCopiedInBytes ?? 0, null, _behind.Count == 0 ? [] : Status?.Problems ?? []);
     }
 
-    private bool IsDue(string path) => ObjectCopy.IsDue(Path.Combine(storage.Ocfl.Root, path), Path.Combine(Folder!, path));
+    // What cannot be told is due: the copy says why, and the others are not held up.
+    private bool IsDue(string path)
+    {
+        try
+        {
+            return DiffersBySidecar(path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    private bool DiffersBySidecar(string path) => ObjectCopy.IsDue(Path.Combine(storage.Ocfl.Root, path), Path.Combine(Folder!, path));
 
     private static void Remove(string left)
     {
@@ -137,6 +159,12 @@ public sealed class SecondRoot(CatalogOptions options, ObjectStorage storage, ID
     {
         DurableFile.CreateFolder(Folder!);
         DurableFile.CreateFolder(Work);
+        if (PosixFile.Device(Folder!) != PosixFile.Device(Work))
+        {
+            throw new IOException(
+                $"{Folder} and {Work} are in different file systems, so an object could not take its place at once. Where {Folder} is a mount point, name a folder below it in Preserve:Catalog:SecondStorageFolder.");
+        }
+
         if (_lookedAtAllAt is null)
         {
             foreach (var left in Directory.EnumerateFileSystemEntries(Work).ToList())

@@ -57,19 +57,28 @@ public sealed class SecondRootChecks(SecondRoot second, ObjectStorage storage, I
         try
         {
             var source = Path.Combine(storage.Ocfl.Root, content.Path);
-            if (await FindProblemAsync(source, content, null, cancellationToken) is { } problem)
+            await using (var copy = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
-                return $"the first storage root has no good copy either: {problem}";
+                if (await FindProblemAsync(source, content, null, cancellationToken, copy) is { } problem)
+                {
+                    return $"the first storage root has no good copy either: {problem}";
+                }
+
+                File.SetUnixFileMode(copy.SafeFileHandle, DurableFile.ReadOnlyMode);
+                copy.Flush(flushToDisk: true);
             }
 
-            File.Copy(source, part);
-            if (await FindProblemAsync(part, content, null, cancellationToken) is { } changed)
+            // A purge commits in storage's turn: it is either seen here, or finds the file in its place and deletes it.
+            await using (await storage.Ocfl.TakeTurnAsync(cancellationToken))
             {
-                return $"it changed while it was copied: {changed}";
-            }
+                if (!await contexts.IsStillThereAsync(content, cancellationToken))
+                {
+                    return RepairTurn.Gone;
+                }
 
-            DurableFile.CreateFolder(Path.GetDirectoryName(target)!);
-            DurableFile.Move(part, target);
+                DurableFile.CreateFolder(Path.GetDirectoryName(target)!);
+                DurableFile.Move(part, target);
+            }
         }
         finally
         {
@@ -90,13 +99,13 @@ public sealed class SecondRootChecks(SecondRoot second, ObjectStorage storage, I
             : [];
     }
 
-    private async Task<string?> FindProblemAsync(string path, ContentLocation content, long? bytesPerSecond, CancellationToken cancellationToken)
+    private async Task<string?> FindProblemAsync(string path, ContentLocation content, long? bytesPerSecond, CancellationToken cancellationToken, Stream? copy = null)
     {
         try
         {
             await using var file = new FileStream(PosixFile.OpenRegular(path), FileAccess.Read, bufferSize: 0);
             await using Stream source = bytesPerSecond is { } pace ? new PacedStream(file, pace, time) : file;
-            var read = await StreamDigests.ReadAsync(source, s_algorithms, null, long.MaxValue, cancellationToken);
+            var read = await StreamDigests.ReadAsync(source, s_algorithms, copy, long.MaxValue, cancellationToken);
             return read.Digests[DigestNames.Sha256] == content.Sha256 && read.Digests[DigestNames.Sha512] == content.Sha512
                 ? null
                 : $"SHA-256 is {read.Digests[DigestNames.Sha256]}, recorded is {content.Sha256}";
