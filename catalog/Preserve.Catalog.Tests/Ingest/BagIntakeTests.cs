@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Preserve.Catalog.Carriers;
 using Preserve.Catalog.Descriptions;
+using Preserve.Catalog.Environments;
 using Preserve.Catalog.Ingest;
 using Preserve.Catalog.Ingest.Bags;
 using Preserve.Catalog.Objects;
@@ -43,6 +45,11 @@ public abstract class BagIntakeTests(TestEngine engine) : IDisposable
         Assert.Equal(["data/b/one.img", "data/one.img"], description.Media.Take(2).SelectMany(Files).Select(file => file.OriginalName));
         Assert.Equal(["data/notes/more.txt", "data/notes/read me.txt"], Files(description.Media[2]).Select(file => file.OriginalName));
         Assert.Equal(["bag-info.txt", "bagit.txt", "extra/tag.txt", "manifest-sha256.txt"], Files(description.Media[3]).Select(file => file.OriginalName));
+        await using (var context = await catalog.Contexts.CreateDbContextAsync(Cancellation))
+        {
+            Assert.Equal(["more.txt", "read_me.txt"], (await context.FindCarrierAsync(id, CarrierPlan.Floppy, Cancellation))!.Files.Select(file => file.Name).Order(StringComparer.Ordinal));
+        }
+
         Assert.Contains(description.Events, one => one.Type == "validation" && one.Detail.Contains("valid by BagIt 1.0: 4 payload files", StringComparison.Ordinal));
         Assert.Empty(catalog.Get<QuarantineFolder>().List());
         Assert.Empty(ImportSetting.Leftovers(catalog.Options.DataFolder));

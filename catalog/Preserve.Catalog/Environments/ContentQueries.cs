@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Carriers;
 using Preserve.Catalog.Database;
+using Preserve.Catalog.Ingest.Bags;
 using Preserve.Catalog.Objects;
 
 namespace Preserve.Catalog.Environments;
@@ -45,9 +46,13 @@ public static class ContentQueries
         return CarrierPlan.Of(kind, [.. media.SelectMany(LooseFilesOf)]);
     }
 
-    /// <summary>Files of the form that is for use; where none is, as of what no machine boots from, those of the first.</summary>
-    internal static IEnumerable<CarrierFile> LooseFilesOf(Medium medium) =>
-        (medium.Representations.OrderByDescending(form => form.IsAccessCopy).ThenBy(form => form.Id).FirstOrDefault()?.Files ?? [])
+    /// <summary>
+    /// Files of the form that is for use; where none is, as of what no machine boots from, those of the first. None of what came with a bag:
+    /// manifests are no content.
+    /// </summary>
+    internal static IEnumerable<CarrierFile> LooseFilesOf(Medium medium) => medium is { Name: BagDescription.Beside, Label: BagDescription.BesideLabel }
+        ? []
+        : (medium.Representations.OrderByDescending(form => form.IsAccessCopy).ThenBy(form => form.Id).FirstOrDefault()?.Files ?? [])
         .OrderBy(file => file.Order).Select(file => new CarrierFile(file.Name, file.Sha256, file.LengthInBytes));
 
     private static void RequireFree(BootableEnvironment environment, string bay)

@@ -18,6 +18,9 @@ internal sealed partial class BagDescription(QuarantinedBag bag, BagAnswer answe
     /// <summary>Name of the medium with what is kept beside the content.</summary>
     public const string Beside = "bag";
 
+    /// <summary>What its label says: a medium that a curator calls by the same name is content.</summary>
+    public const string BesideLabel = "what came with the bag";
+
     private const string Loose = "files";
 
     /// <summary>More carriers than this are kept as one set of files.</summary>
@@ -63,7 +66,7 @@ internal sealed partial class BagDescription(QuarantinedBag bag, BagAnswer answe
             media.Add(new AcceptanceMedium { Name = Loose, Kind = "files", Format = "other", Files = [.. loose.Select(one => one.Id)] });
         }
 
-        media.Add(new AcceptanceMedium { Name = Beside, Kind = "files", Format = "other", Label = "what came with the bag", Files = around });
+        media.Add(new AcceptanceMedium { Name = Beside, Kind = "files", Format = "other", Label = BesideLabel, Files = around });
         return media;
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -45,12 +44,10 @@ public sealed class Clamd(IngestOptions options, TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
         try
         {
-            using var socket = new Socket(endpoint is UnixDomainSocketEndPoint ? AddressFamily.Unix : AddressFamily.InterNetworkV6, SocketType.Stream, endpoint is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
-            if (endpoint is DnsEndPoint)
-            {
-                socket.DualMode = true;
-            }
-
+            // Without a family it is of both where the system has both, and of IPv4 where IPv6 is off.
+            using var socket = endpoint is UnixDomainSocketEndPoint
+                ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+                : new Socket(SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(endpoint, either.Token);
             silence.CancelAfter(options.ClamdTimeout);
             await using var stream = new NetworkStream(socket);
