@@ -156,7 +156,8 @@ public static class DescriptionOfRows
         CatalogContext context, List<PreservedEnvironment> environments, CancellationToken cancellationToken)
     {
         var ids = environments.Select(one => one.ProfileId).Distinct().ToList();
-        var known = await context.Profiles.AsNoTracking().Where(one => ids.Contains(one.Id)).ToListAsync(cancellationToken);
+        await context.Profiles.Where(one => ids.Contains(one.Id)).LoadAsync(cancellationToken);
+        var known = context.Profiles.Local.Where(one => ids.Contains(one.Id)).ToList();
         var wanted = environments.Select(one => (one.ProfileId, one.ProfileVersion)).ToHashSet();
         return [.. known.Where(one => wanted.Contains((one.Id, one.Version))).OrderBy(one => one.Id, StringComparer.Ordinal).ThenBy(one => one.Version)];
     }

@@ -82,6 +82,24 @@ public sealed class IdentifierDesk(IDbContextFactory<CatalogContext> contexts, A
         UniqueAs = IdentifierScheme.Find(one.Scheme) is { IsUnique: true } ? $"{one.Scheme}:{one.Value}" : null,
     };
 
+    /// <summary>What is wrong with one by itself, normalised as it is, in words; null for a good one.</summary>
+    internal static string? Problem(NamedIdentifier one)
+    {
+        if (!IdentifierScheme.IsName(one.Scheme))
+        {
+            return $"'{Short(one.Scheme)}' is no name of a scheme: a-z, 0-9 and -, beginning with a letter, up to 32.";
+        }
+
+        if (one.Value.Length <= ColumnLengths.FileName && IdentifierScheme.IsSound(one.Scheme, one.Value))
+        {
+            return null;
+        }
+
+        return IdentifierScheme.Find(one.Scheme) is { } known
+            ? $"'{Short(one.Value)}' is no {known.Title}. One is written like {known.Example}."
+            : $"The identifier of {one.Scheme} has 1 to {ColumnLengths.FileName} characters on one line.";
+    }
+
     private static async Task<List<string>> FindProblemsAsync(
         CatalogContext context, string objectId, HashSet<NamedIdentifier> wanted, CancellationToken cancellationToken)
     {
@@ -98,15 +116,9 @@ public sealed class IdentifierDesk(IDbContextFactory<CatalogContext> contexts, A
 
         foreach (var one in wanted.Take(Most))
         {
-            if (!IdentifierScheme.IsName(one.Scheme))
+            if (Problem(one) is { } problem)
             {
-                problems.Add($"'{Short(one.Scheme)}' is no name of a scheme: a-z, 0-9 and -, beginning with a letter, up to 32.");
-            }
-            else if (one.Value.Length > ColumnLengths.FileName || !IdentifierScheme.IsSound(one.Scheme, one.Value))
-            {
-                problems.Add(IdentifierScheme.Find(one.Scheme) is { } known
-                    ? $"'{Short(one.Value)}' is no {known.Title}. One is written like {known.Example}."
-                    : $"The identifier of {one.Scheme} has 1 to {ColumnLengths.FileName} characters on one line.");
+                problems.Add(problem);
             }
         }
 

@@ -61,14 +61,8 @@ public sealed class Acceptance(
     {
         var ids = request.Media.SelectMany(medium => medium.Files).Distinct().ToList();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var upload in await context.Uploads.AsNoTracking().Where(upload => EF.Parameter(ids).Contains(upload.Id) && upload.State == UploadState.Quarantined).ToListAsync(cancellationToken))
-        {
-            await scans.EnsureAsync(upload, cancellationToken);
-            if (upload is { ScanState: ScanState.Infected, ScanOverride: "" })
-            {
-                problems.Add(ManifestEntry.Shorten(upload.RelativePath), $"is infected, as clamd says: {upload.ScanDetail}. Reject it, or have an administrator let it in with a reason");
-            }
-        }
+        var uploads = await context.Uploads.AsNoTracking().Where(upload => EF.Parameter(ids).Contains(upload.Id) && upload.State == UploadState.Quarantined).ToListAsync(cancellationToken);
+        await scans.RefuseInfectedAsync(uploads, problems, cancellationToken);
     }
 
     /// <summary>The chosen uploads and the packed ones that they came out of, by id.</summary>

@@ -42,7 +42,8 @@ internal static class AcceptedEvents
         yield return Event("ingestion", now, actor.Shown, string.IsNullOrWhiteSpace(request.Source) ? "accepted from quarantine" : $"accepted from quarantine; source: {request.Source.Trim()}");
     }
 
-    private static string Words(Upload upload) => upload.ScanState switch
+    /// <summary>What its scan found, as events have it.</summary>
+    internal static string Words(Upload upload) => upload.ScanState switch
     {
         ScanState.Clean => "clean",
         ScanState.Infected => $"infected: {upload.ScanDetail}; let in by {upload.ScanOverride}",

@@ -25,7 +25,9 @@ internal static class IngestServices
         services.AddSingleton<HostFiles>();
         services.AddSingleton<BatchIngest>();
         services.AddSingleton<BagProbe>();
+        services.AddSingleton<ReturnedRows>();
         services.AddSingleton<BagReturn>();
+        services.AddSingleton<BagPackages>();
         services.AddSingleton<BagIntake>();
     }
 }

@@ -46,8 +46,9 @@ public sealed class ObjectStorage
     /// <param name="context">Its changes are saved.</param>
     /// <param name="transaction">With its drafts; not prepared yet.</param>
     /// <param name="cancellationToken">Heeded until the catalog has accepted.</param>
+    /// <param name="andThen">Done on the saved rows within the same transaction of the catalog; null for nothing.</param>
     /// <exception cref="DbUpdateException">The catalog refused; storage is as it was.</exception>
-    public async Task CommitAsync(CatalogContext context, OcflTransaction transaction, CancellationToken cancellationToken)
+    public async Task CommitAsync(CatalogContext context, OcflTransaction transaction, CancellationToken cancellationToken, Func<Task>? andThen = null)
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var content in await transaction.PrepareAsync(cancellationToken))
@@ -66,7 +67,7 @@ public sealed class ObjectStorage
         context.StorageCommits.Add(new StorageCommit { Id = transaction.Id });
         try
         {
-            await context.SaveChangesAsync(cancellationToken);
+            await SaveAsync(context, andThen, cancellationToken);
         }
         catch (DbUpdateException)
         {
@@ -76,6 +77,20 @@ public sealed class ObjectStorage
 
         transaction.Accept();
         await context.StorageCommits.Where(commit => commit.Id == transaction.Id).ExecuteDeleteAsync(CancellationToken.None);
+    }
+
+    private static async Task SaveAsync(CatalogContext context, Func<Task>? andThen, CancellationToken cancellationToken)
+    {
+        if (andThen is null)
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            return;
+        }
+
+        await using var both = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        await andThen();
+        await both.CommitAsync(cancellationToken);
     }
 
     private async Task<bool> IsAcceptedAsync(string id, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Audit;
 using Preserve.Catalog.Bags;
 using Preserve.Catalog.Import;
+using Preserve.Catalog.Ingest.Viruses;
 using Preserve.Catalog.Probing;
 
 namespace Preserve.Catalog.Ingest.Bags;
@@ -13,12 +13,15 @@ namespace Preserve.Catalog.Ingest.Bags;
 /// <remarks>
 /// 1. The files come into quarantine, digested on the way. 2. A child in the sandbox reads tag files and METS, and compares every manifest with those
 /// digests. 3. What it says becomes a description, which a curator may change. 4. <see cref="Acceptance"/>, or <see cref="BagReturn"/> for what is ours.
-/// Of a bag that is refused nothing is left but the package that was uploaded.
+/// Of a bag that is refused nothing is left but the package that was uploaded; of a packed one that is only infected, its files as well, for an administrator
+/// to let in.
 /// </remarks>
 public sealed class BagIntake(
-    IDbContextFactory<CatalogContext> contexts, QuarantineFolder quarantine, HostFiles hostFiles, Unpacking unpacking, BagProbe probe, Acceptance acceptance,
-    BagReturn returning, IngestOptions options, TimeProvider time)
+    BagPackages packages, QuarantineFolder quarantine, HostFiles hostFiles, BagProbe probe, Acceptance acceptance, BagReturn returning, UploadScans scans,
+    IngestOptions options, TimeProvider time)
 {
+    private const string UnderWay = "Somebody is taking or judging this package already. Wait until that is done, then look again.";
+
     /// <summary>Takes a folder.</summary>
     /// <param name="folder">Absolute path of the bag.</param>
     /// <param name="objectId">Id of the object; null for one made from what the bag says.</param>
@@ -39,18 +42,22 @@ public sealed class BagIntake(
         {
             long done = 0;
             var name = Path.GetFileName(folder.TrimEnd('/'));
+            var prefix = files.All(file => UploadName.Problem($"{name}/{file.Key}") is null) ? $"{name}/" : "";
             foreach (var (path, length) in files)
             {
                 progress?.Report(new ImportProgress(done, files.Sum(file => file.Value), path));
-                uploads.Add((await hostFiles.BringAsync(folder, path, UploadName.Problem($"{name}/{path}") is null ? $"{name}/{path}" : path, actor, _ => true, cancellationToken))!);
+                uploads.Add((await hostFiles.BringAsync(folder, path, prefix + path, actor, _ => true, cancellationToken))!);
                 done += length;
             }
 
-            return await AcceptAsync(uploads, objectId, actor, cancellationToken);
+            var result = await AcceptAsync(uploads, objectId, actor, cancellationToken);
+            return result.IsInfected
+                ? result with { Problems = [.. result.Problems, "Of a folder nothing is kept: to let it in, pack it as ZIP and take that at /curate/ingest."] }
+                : result;
         }
         finally
         {
-            await ForgetAsync(uploads);
+            await packages.ForgetAsync(uploads);
         }
     }
 
@@ -61,32 +68,49 @@ public sealed class BagIntake(
     /// <param name="cancellationToken">Leaves the package alone in quarantine.</param>
     public async Task<BagResult> IngestUploadAsync(Guid id, string? objectId, Actor actor, CancellationToken cancellationToken)
     {
-        var (uploads, problem) = await UnpackAsync(id, actor, cancellationToken);
+        using var claim = packages.Claim(id);
+        return claim is null ? BagResult.Refused(UnderWay) : await TakeUploadAsync(id, objectId, actor, cancellationToken);
+    }
+
+    /// <summary>Judges a packed upload and proposes how to describe it; accepted by <see cref="Acceptance"/>. What came out of it stays in quarantine then.</summary>
+    public async Task<BagResult> ProposeAsync(Guid id, Actor actor, CancellationToken cancellationToken)
+    {
+        using var claim = packages.Claim(id);
+        return claim is null ? BagResult.Refused(UnderWay) : await ProposeUploadAsync(id, actor, cancellationToken);
+    }
+
+    private async Task<BagResult> TakeUploadAsync(Guid id, string? objectId, Actor actor, CancellationToken cancellationToken)
+    {
+        var (uploads, isOurs, problem) = await packages.UnpackAsync(id, actor, cancellationToken);
         if (problem.Length > 0)
         {
             return BagResult.Refused(problem);
         }
 
+        var isForgotten = isOurs;
         try
         {
             var result = await AcceptAsync(uploads, objectId, actor, cancellationToken);
+            isForgotten = result.IsDone || (isOurs && !result.IsInfected);
             if (result.IsDone)
             {
-                await DecideAsync(id, [.. result.Accepted, .. result.AlreadyThere]);
+                await packages.DecideAsync(id, [.. result.Accepted, .. result.AlreadyThere]);
             }
 
             return result;
         }
         finally
         {
-            await ForgetAsync(uploads);
+            if (isForgotten)
+            {
+                await packages.ForgetAsync(uploads);
+            }
         }
     }
 
-    /// <summary>Judges a packed upload and proposes how to describe it; accepted by <see cref="Acceptance"/>. What came out of it stays in quarantine then.</summary>
-    public async Task<BagResult> ProposeAsync(Guid id, Actor actor, CancellationToken cancellationToken)
+    private async Task<BagResult> ProposeUploadAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        var (uploads, problem) = await UnpackAsync(id, actor, cancellationToken);
+        var (uploads, isOurs, problem) = await packages.UnpackAsync(id, actor, cancellationToken);
         if (problem.Length > 0)
         {
             return BagResult.Refused(problem);
@@ -101,9 +125,9 @@ public sealed class BagIntake(
         }
         finally
         {
-            if (!isProposed)
+            if (!isProposed && isOurs)
             {
-                await ForgetAsync(uploads);
+                await packages.ForgetAsync(uploads);
             }
         }
     }
@@ -116,15 +140,22 @@ public sealed class BagIntake(
             return result;
         }
 
-        if (BagReturn.IsOurs(bag!))
+        var infected = new ProblemList();
+        await scans.RefuseInfectedAsync(bag!.Files.Values, infected, cancellationToken);
+        if (!infected.IsEmpty)
+        {
+            return new BagResult(infected.Texts, [], [], null) { IsInfected = true };
+        }
+
+        if (BagReturn.IsOurs(bag))
         {
             return objectId is null
-                ? await returning.ReturnAsync(bag!, answer!, actor, cancellationToken)
+                ? await returning.ReturnAsync(bag, answer!, actor, cancellationToken)
                 : BagResult.Refused("This bag was exported by Preserve: its objects come back under their own ids, and no other can be given.");
         }
 
         var request = result.Proposal!;
-        request = objectId is null || objectId == request.ObjectId ? request : new BagDescription(bag!, answer!).ToRequest(time.GetUtcNow(), objectId);
+        request = objectId is null || objectId == request.ObjectId ? request : new BagDescription(bag, answer!).ToRequest(time.GetUtcNow(), objectId);
         var accepted = await acceptance.AcceptAsync(request, actor, cancellationToken);
         return accepted.IsDone ? new BagResult([], [request.ObjectId], [], null) : new BagResult(accepted.Problems, [], [], null);
     }
@@ -160,59 +191,4 @@ public sealed class BagIntake(
             return (BagResult.Refused(broken.Message), bag, null);
         }
     }
-
-    private async Task<(List<Upload> Uploads, string Problem)> UnpackAsync(Guid id, Actor actor, CancellationToken cancellationToken)
-    {
-        async Task<List<Upload>> FindAsync()
-        {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            return await context.Uploads.AsNoTracking().Where(upload => upload.UnpackedFromId == id && upload.State == UploadState.Quarantined).ToListAsync(cancellationToken);
-        }
-
-        if (await FindAsync() is { Count: > 0 } already)
-        {
-            return (already, "");
-        }
-
-        var unpacked = await unpacking.UnpackAsync(id, actor, cancellationToken);
-        return unpacked.IsDone ? (await FindAsync(), "") : ([], unpacked.Problem);
-    }
-
-    // A package whose objects came back has done what it came for. Any other was decided about with its files.
-    private async Task DecideAsync(Guid id, List<string> objects)
-    {
-        await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
-        await context.Uploads.Where(upload => upload.Id == id && upload.State == UploadState.Quarantined).ExecuteUpdateAsync(
-            set => set.SetProperty(upload => upload.State, UploadState.Accepted).SetProperty(upload => upload.ObjectId, objects[0]), CancellationToken.None);
-    }
-
-    // What was accepted is not forgotten: only what still waits is deleted.
-    private async Task ForgetAsync(List<Upload> uploads)
-    {
-        await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
-        foreach (var ids in uploads.Select(upload => upload.Id).Chunk(500))
-        {
-            await context.Uploads.Where(upload => EF.Parameter(ids).Contains(upload.Id) && upload.State == UploadState.Quarantined).ExecuteDeleteAsync(CancellationToken.None);
-        }
-
-        uploads.ForEach(upload => quarantine.Delete(upload.Id));
-    }
-}
-
-/// <summary>How a bag was taken.</summary>
-/// <param name="Problems">Why it was refused; empty when it was not.</param>
-/// <param name="Accepted">Ids of the objects that are in the collection now.</param>
-/// <param name="AlreadyThere">Ids of those that it had.</param>
-/// <param name="Proposal">How it would be described.</param>
-public sealed record BagResult(IReadOnlyList<string> Problems, IReadOnlyList<string> Accepted, IReadOnlyList<string> AlreadyThere, AcceptanceRequest? Proposal)
-{
-    public bool IsDone => Problems.Count == 0;
-
-    /// <summary>The uploads of <see cref="Proposal"/>, by id.</summary>
-    public IReadOnlyDictionary<Guid, Upload> Uploads { get; init; } = new Dictionary<Guid, Upload>();
-
-    /// <summary>Whether it was exported here: its objects come back as they were, and there is nothing to describe.</summary>
-    public bool ComesBack { get; init; }
-
-    public static BagResult Refused(string problem) => new([problem], [], [], null);
 }

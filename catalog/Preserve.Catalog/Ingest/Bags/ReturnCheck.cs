@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Descriptions;
+using Preserve.Catalog.Identifiers;
 using Preserve.Catalog.Import;
 using Preserve.Catalog.Objects;
+using Preserve.Catalog.Rights;
 
 namespace Preserve.Catalog.Ingest.Bags;
 
@@ -30,10 +32,46 @@ internal static class ReturnCheck
             Check(one, medium, path, bag, problems);
         }
 
-        var parents = one.Environments.DistinctBy(environment => environment.Id).ToDictionary(environment => environment.Id, environment => environment.ParentId);
+        foreach (var problem in RightsCheck.Problems(one.RightsStatements).Concat(one.Identifiers.Select(IdentifierDesk.Problem).OfType<string>()))
+        {
+            problems.Add(path, problem);
+        }
+
+        CheckTwice(path, "medium", one.Media.Select(medium => medium.Name), problems);
+        CheckTwice(path, "identifier", one.Identifiers.Select(known => $"{known.Scheme}:{known.Value}"), problems);
+        CheckTwice(path, "format of software", one.Software.Select(format => $"{format.Puid} {format.Use}"), problems);
+        foreach (var environment in one.Environments)
+        {
+            CheckTwice($"{path} environment \"{ManifestEntry.Shorten(environment.Id)}\"", "bay", environment.Drives.Select(drive => drive.Bay), problems);
+        }
+
+        foreach (var exhibit in one.Exhibits)
+        {
+            var entry = $"{path} exhibit \"{ManifestEntry.Shorten(exhibit.Slug)}\"";
+            CheckTwice(entry, "environment", exhibit.Environments, problems);
+            CheckTwice(entry, "group", exhibit.Groups.Select(group => group.Id), problems);
+            CheckTwice(entry, "reading room", exhibit.Rooms.Select(room => room.Id), problems);
+        }
+    }
+
+    /// <summary>What can only be seen of all the objects that come.</summary>
+    public static void CheckTogether(IReadOnlyCollection<ObjectDescription> due, ProblemList problems)
+    {
+        var environments = due.SelectMany(one => one.Environments).ToList();
+        CheckTwice("", "environment", environments.Select(one => one.Id), problems);
+        CheckTwice("", "exhibit", due.SelectMany(one => one.Exhibits).Select(one => one.Slug), problems);
+        var parents = environments.DistinctBy(one => one.Id).ToDictionary(one => one.Id, one => one.ParentId);
         foreach (var id in parents.Keys.Where(id => Depth(id, parents) > MaximumDepth))
         {
-            problems.Add(path, $"the environment \"{ManifestEntry.Shorten(id)}\" has itself, or more than {MaximumDepth} others, for parents");
+            problems.Add($"environment \"{ManifestEntry.Shorten(id)}\"", $"has itself, or more than {MaximumDepth} others, for parents");
+        }
+    }
+
+    private static void CheckTwice(string entry, string what, IEnumerable<string> names, ProblemList problems)
+    {
+        foreach (var name in names.GroupBy(name => name, StringComparer.Ordinal).Where(same => same.Skip(1).Any()).Select(same => same.Key))
+        {
+            problems.Add(entry, $"the {what} \"{ManifestEntry.Shorten(name)}\" is there more than once");
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Audit;
 using Preserve.Catalog.Database;
+using Preserve.Catalog.Import;
 
 namespace Preserve.Catalog.Ingest.Viruses;
 
@@ -28,6 +29,19 @@ public sealed class UploadScans(IDbContextFactory<CatalogContext> contexts, Quar
         {
             var verdict = await ScanAsync(upload, cancellationToken);
             (upload.ScanState, upload.ScanDetail) = (verdict.State, verdict.Words);
+        }
+    }
+
+    /// <summary>Scans whole uploads that have no verdict yet, and tells those that are infected and that nobody let in.</summary>
+    internal async Task RefuseInfectedAsync(IEnumerable<Upload> uploads, ProblemList problems, CancellationToken cancellationToken)
+    {
+        foreach (var upload in uploads)
+        {
+            await EnsureAsync(upload, cancellationToken);
+            if (upload is { ScanState: ScanState.Infected, ScanOverride: "" })
+            {
+                problems.Add(ManifestEntry.Shorten(upload.RelativePath), $"is infected, as clamd says: {upload.ScanDetail}. Reject it, or have an administrator let it in with a reason");
+            }
         }
     }
 
