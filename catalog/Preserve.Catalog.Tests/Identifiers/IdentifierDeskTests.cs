@@ -22,9 +22,9 @@ public abstract class IdentifierDeskTests(TestEngine engine)
         Assert.Empty(await desk.NameAsync("other", [new("wikidata", "Q42")], Ada, Cancellation));
 
         Assert.Equal([new("doi", "10.5281/zenodo.1"), new("local", "1987.42.1"), new("mobygames", "7"), new NamedIdentifier("wikidata", "Q42")], await desk.ListAsync("game", Cancellation));
-        Assert.Equal(["game"], await desk.FindAsync(null, "http://dx.doi.org/10.5281/ZENODO.1", Cancellation));
-        Assert.Equal(["game", "other"], await desk.FindAsync("wikidata", "https://www.wikidata.org/wiki/Q42", Cancellation));
-        Assert.Empty(await desk.FindAsync("isbn", "7", Cancellation));
+        Assert.Equal(["game"], await desk.FindAsync(null, "http://dx.doi.org/10.5281/ZENODO.1", null, Cancellation));
+        Assert.Equal(["game", "other"], await desk.FindAsync("wikidata", "https://www.wikidata.org/wiki/Q42", null, Cancellation));
+        Assert.Empty(await desk.FindAsync("isbn", "7", null, Cancellation));
         await using var context = await catalog.Contexts.CreateDbContextAsync(Cancellation);
         Assert.Equal("identifiers: doi 10.5281/zenodo.1, local 1987.42.1, mobygames 7, wikidata Q42", await context.Events.Where(one => one.ObjectId == "game").Select(one => one.Detail).SingleAsync(Cancellation));
     }

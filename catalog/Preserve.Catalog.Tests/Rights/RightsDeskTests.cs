@@ -1,3 +1,4 @@
+using System.Collections;
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Audit;
 using Preserve.Catalog.Rights;
@@ -67,6 +68,22 @@ public abstract class RightsDeskTests(TestEngine engine)
         Assert.Empty(await desk.ListAsync("game", Cancellation));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Whoever_states_rights_that_somebody_else_changes_meanwhile_is_told_so()
+    {
+        await using var catalog = await OpenAsync();
+        var desk = catalog.Get<RightsDesk>();
+        Assert.Empty(await desk.StateAsync("game", [new(RightsBasis.Other, Terms: "first")], Ada, Cancellation));
+        var others = 0;
+        var given = new Meanwhile([new RightsToState(RightsBasis.Other, Terms: "mine")],
+            () => Task.Run(() => desk.StateAsync("game", [new(RightsBasis.Other, Terms: $"another's {++others}")], Ada, Cancellation), Cancellation));
+
+        var problems = await desk.StateAsync("game", given, Ada, Cancellation);
+
+        Assert.Contains("Somebody else has just stated the rights", Assert.Single(problems), StringComparison.Ordinal);
+        Assert.Equal($"another's {others}", Assert.Single(await desk.ListAsync("game", Cancellation)).Terms);
+    }
+
     private async Task<TestCatalog> OpenAsync()
     {
         var catalog = await engine.CreateCatalogAsync();
@@ -74,6 +91,22 @@ public abstract class RightsDeskTests(TestEngine engine)
         context.Add(Samples.Object("game"));
         await context.SaveChangesAsync(Cancellation);
         return catalog;
+    }
+
+    // A list during each reading of which something else is done: the last reading comes after what was stated before has been read.
+    private sealed class Meanwhile(IReadOnlyList<RightsToState> list, Func<Task> act) : IReadOnlyList<RightsToState>
+    {
+        public int Count => list.Count;
+
+        public RightsToState this[int index] => list[index];
+
+        public IEnumerator<RightsToState> GetEnumerator()
+        {
+            act().GetAwaiter().GetResult();
+            return list.GetEnumerator();
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }
 

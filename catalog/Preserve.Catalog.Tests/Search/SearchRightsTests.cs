@@ -45,6 +45,25 @@ public abstract class SearchRightsTests(TestEngine engine)
         Assert.True(found.IsNear);
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData(SearchSubject.Objects)]
+    [InlineData(SearchSubject.Exhibits)]
+    public async Task Words_of_what_is_hidden_do_not_take_the_place_of_those_that_find_something(SearchSubject subject)
+    {
+        await using var catalog = await OpenAsync();
+        await catalog.ChangeAsync(context =>
+        {
+            context.AddRange(Enumerable.Range(0, 13).Select(number => SearchRows.Work($"bare-{number}", $"Monalis{(char)('b' + number)}")));
+            context.Add(SearchRows.Work("shown", "Monalixy"));
+            context.Show("shown", "shown");
+        });
+
+        var found = await catalog.FindAsync(SearchRows.Visitor(subject, "monalisa"));
+
+        Assert.Equal(["shown"], found.Names);
+        Assert.True(found.IsNear);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task Facets_for_curators_are_not_told_to_others_and_a_machine_that_is_not_shown_is_not_counted()
     {

@@ -66,13 +66,25 @@ public sealed class IdentifierDesk(IDbContextFactory<CatalogContext> contexts, A
         }
     }
 
-    /// <summary>Ids of the objects that have an identifier, in any scheme or one; with or without a resolver's address.</summary>
-    public async Task<IReadOnlyList<string>> FindAsync(string? scheme, string value, CancellationToken cancellationToken)
+    /// <summary>Ids of the first objects, at most <see cref="Most"/>, that have an identifier.</summary>
+    /// <param name="scheme">Null for any.</param>
+    /// <param name="value">With or without a resolver's address.</param>
+    /// <param name="open">Ids of the objects that are open to whoever asks; null for all.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<IReadOnlyList<string>> FindAsync(
+        string? scheme, string value, Func<CatalogContext, IQueryable<string>>? open, CancellationToken cancellationToken)
     {
         var forms = (scheme is null ? IdentifierScheme.All.Select(one => one.Name).Append("") : [scheme])
             .Select(one => IdentifierScheme.Normalise(one, value)).Distinct().ToList();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Identifiers.Where(one => forms.Contains(one.Value) && (scheme == null || one.Scheme == scheme))
+        var found = context.Identifiers.Where(one => forms.Contains(one.Value) && (scheme == null || one.Scheme == scheme));
+        if (open is not null)
+        {
+            var ids = open(context);
+            found = found.Where(one => ids.Contains(one.ObjectId));
+        }
+
+        return await found
             .Select(one => one.ObjectId).Distinct().OrderBy(id => id).Take(Most).ToListAsync(cancellationToken);
     }
 

@@ -58,8 +58,6 @@ public sealed class RightsDesk(IDbContextFactory<CatalogContext> contexts, Audit
         // In two steps: the places of the old ones are unique too.
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         context.RightsStatements.RemoveRange(before);
-        await context.SaveChangesAsync(cancellationToken);
-        context.RightsStatements.AddRange(rows);
         var words = rows.Count == 0 ? "none" : string.Join(" | ", rows.Select(RightsWords.Of));
         context.Events.Add(new PreservationEvent
         {
@@ -69,6 +67,9 @@ public sealed class RightsDesk(IDbContextFactory<CatalogContext> contexts, Audit
         context.AuditEntries.Add(audit.Entry(actor, AuditAction.RightsStated, objectId, string.Join(", ", rows.Select(one => one.Uri ?? one.Basis.ToString()))));
         try
         {
+            // Those of before may be gone already.
+            await context.SaveChangesAsync(cancellationToken);
+            context.RightsStatements.AddRange(rows);
             await context.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return [];

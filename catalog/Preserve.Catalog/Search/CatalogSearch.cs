@@ -55,9 +55,12 @@ public sealed class CatalogSearch(IDbContextFactory<CatalogContext> contexts, Se
             await context.Exhibits.Where(rule).Select(exhibit => exhibit.Id).ToListAsync(cancellationToken),
             request is { Subject: SearchSubject.Objects, OpenObjects: { } objects } ? await objects(context).ToListAsync(cancellationToken) : []);
 
+    // Null for everything.
+    private HashSet<long>? Seen(SearchRequest request, OpenEntries? open) => open is null ? null : _table.Read(view => open.EntriesIn(view, request.Subject));
+
     private async Task<SearchPage> RunNearAsync(
         CatalogContext context, SearchRequest request, OpenEntries? open, SearchQuery query, CancellationToken cancellationToken) =>
-        Run(request, open, [new Tier(NearTier, await NearAsync(context, query, cancellationToken))], isNear: true);
+        Run(request, open, [new Tier(NearTier, await NearAsync(context, query, Seen(request, open), cancellationToken))], isNear: true);
 
     // Worst first: a better tier takes over what a worse one has.
     private async Task<IReadOnlyList<Tier>> TiersAsync(CatalogContext context, SearchQuery query, CancellationToken cancellationToken)
@@ -80,13 +83,16 @@ public sealed class CatalogSearch(IDbContextFactory<CatalogContext> contexts, Se
             ];
     }
 
-    private async Task<List<long>> NearAsync(CatalogContext context, SearchQuery query, CancellationToken cancellationToken)
+    private async Task<List<long>> NearAsync(CatalogContext context, SearchQuery query, HashSet<long>? seen, CancellationToken cancellationToken)
     {
         var terms = new List<SearchTerm>();
         foreach (var word in query.Words)
         {
-            terms.Add(SearchTerm.Prefix(word) with { Near = await NearWords.FindAsync(context, word, cancellationToken) });
+            terms.Add(SearchTerm.Prefix(word) with { Near = await NearWords.FindAsync(context, word, IsSeenAsync, cancellationToken) });
         }
+
+        async Task<bool> IsSeenAsync(string near) =>
+            seen is null || (await text.MatchAsync(context, [SearchTerm.Whole(near)], SearchFields.All, cancellationToken)).Exists(seen.Contains);
 
         return terms.All(term => term.Near.Count == 0) ? [] : await text.MatchAsync(context, terms, SearchFields.All, cancellationToken);
     }
@@ -96,4 +102,14 @@ public sealed class CatalogSearch(IDbContextFactory<CatalogContext> contexts, Se
 internal sealed record Tier(int Rank, IReadOnlyList<long> Ids);
 
 /// <summary>What is open to whoever asks: exhibits, and objects by themselves.</summary>
-internal sealed record OpenEntries(IReadOnlyList<long> Exhibits, IReadOnlyList<string> Objects);
+internal sealed record OpenEntries(IReadOnlyList<long> Exhibits, IReadOnlyList<string> Objects)
+{
+    /// <summary>Ids of the entries that a search for this subject looks at.</summary>
+    public HashSet<long> EntriesIn(SearchTable.View view, SearchSubject subject)
+    {
+        var shown = Exhibits.Select(view.FindExhibit).OfType<TableEntry>().ToList();
+        return subject == SearchSubject.Exhibits
+            ? [.. shown.Select(one => (long)one.Id)]
+            : [.. shown.Select(one => one.ObjectId).Concat(Objects).Select(view.FindObject).OfType<TableEntry>().Select(one => (long)one.Id)];
+    }
+}

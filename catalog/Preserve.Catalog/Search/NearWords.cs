@@ -8,7 +8,15 @@ internal static class NearWords
     /// <summary>Most that stand for one word.</summary>
     private const int Most = 12;
 
-    public static async Task<IReadOnlyList<string>> FindAsync(CatalogContext context, string word, CancellationToken cancellationToken)
+    /// <summary>Most that are asked about: a bound for what one search costs.</summary>
+    private const int MostAsked = 500;
+
+    /// <param name="context">Where the words are.</param>
+    /// <param name="word">As it was typed.</param>
+    /// <param name="isSeen">Whether something that is open to whoever asks has a word: others would take the place of those that find something.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The nearest first.</returns>
+    public static async Task<IReadOnlyList<string>> FindAsync(CatalogContext context, string word, Func<string, Task<bool>> isSeen, CancellationToken cancellationToken)
     {
         var slips = word.Length switch { < SearchIndexer.ShortestNear => 0, < 8 => 1, _ => 2 };
         if (slips == 0)
@@ -21,10 +29,24 @@ internal static class NearWords
         var candidates = await context.SearchWords.AsNoTracking()
             .Where(one => firsts.Contains(one.First) && one.Length >= shortest && one.Length <= longest)
             .Select(one => one.Word).ToListAsync(cancellationToken);
-        return [.. candidates.Select(candidate => (Word: candidate, Distance: Distance(word, candidate)))
+        var nearest = candidates.Select(candidate => (Word: candidate, Distance: Distance(word, candidate)))
             .Where(one => one.Distance > 0 && one.Distance <= slips)
             .OrderBy(one => one.Distance).ThenBy(one => one.Word, StringComparer.Ordinal)
-            .Take(Most).Select(one => one.Word)];
+            .Take(MostAsked).Select(one => one.Word);
+        var near = new List<string>();
+        foreach (var candidate in nearest)
+        {
+            if (await isSeen(candidate))
+            {
+                near.Add(candidate);
+                if (near.Count == Most)
+                {
+                    break;
+                }
+            }
+        }
+
+        return near;
     }
 
     /// <summary>Letters to add, drop, change or swap with a neighbour (optimal string alignment).</summary>

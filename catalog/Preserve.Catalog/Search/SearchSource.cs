@@ -40,7 +40,7 @@ internal sealed class SearchSource
             where ids.Contains(medium.ObjectId)
             from representation in medium.Representations
             from file in representation.Files
-            select new { medium.ObjectId, file.Id, file.Name, file.Identifications };
+            select new { medium.ObjectId, file.Identifications };
         var exhibits = context.Exhibits.AsNoTracking().Where(exhibit => ids.Contains(exhibit.ObjectId));
         return new SearchSource
         {
@@ -53,8 +53,7 @@ internal sealed class SearchSource
                 .Select(medium => new SourceMedium(medium.ObjectId, medium.Kind, medium.Label)).ToListAsync(cancellationToken)).ToLookup(medium => medium.ObjectId),
             Formats = (await files.SelectMany(file => file.Identifications, (file, format) => new SourceFormat(file.ObjectId, format.Puid, format.FormatName))
                 .Distinct().ToListAsync(cancellationToken)).ToLookup(format => format.ObjectId),
-            FileNames = (await files.OrderBy(file => file.Id).Select(file => new { file.ObjectId, file.Name }).Take(ids.Count * MostFiles).ToListAsync(cancellationToken))
-                .ToLookup(file => file.ObjectId, file => file.Name),
+            FileNames = await FileNamesAsync(context, ids, cancellationToken),
             Machines = (await MachinesAsync(context.Environments.Where(one => ids.Contains(one.ObjectId)), cancellationToken)).ToLookup(machine => machine.ObjectId),
             Exhibits = (await exhibits.ToListAsync(cancellationToken)).ToLookup(exhibit => exhibit.ObjectId),
             Shown = (await exhibits.SelectMany(exhibit => exhibit.Environments.OrderBy(link => link.Order), (exhibit, link) => new
@@ -63,6 +62,25 @@ internal sealed class SearchSource
                     Machine = new SourceMachine(exhibit.ObjectId, link.Environment!.Profile!.Title, link.Environment.Profile.Architecture),
                 }).ToListAsync(cancellationToken)).ToLookup(shown => shown.Id, shown => shown.Machine),
         };
+    }
+
+    // Objects with more files than are indexed are read one by one, so that each has its own share.
+    private static async Task<ILookup<string, string>> FileNamesAsync(CatalogContext context, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var files =
+            from medium in context.Media
+            where ids.Contains(medium.ObjectId)
+            from representation in medium.Representations
+            from file in representation.Files
+            select new { medium.ObjectId, file.Id, file.Name };
+        var large = await files.GroupBy(file => file.ObjectId).Where(some => some.Count() > MostFiles).Select(some => some.Key).ToListAsync(cancellationToken);
+        var names = await files.Where(file => !large.Contains(file.ObjectId)).OrderBy(file => file.Id).ToListAsync(cancellationToken);
+        foreach (var id in large)
+        {
+            names.AddRange(await files.Where(file => file.ObjectId == id).OrderBy(file => file.Id).Take(MostFiles).ToListAsync(cancellationToken));
+        }
+
+        return names.ToLookup(file => file.ObjectId, file => file.Name);
     }
 
     private static Task<List<SourceMachine>> MachinesAsync(IQueryable<PreservedEnvironment> environments, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Preserve.Catalog.Access;
 using Preserve.Catalog.Accounts;
 using Preserve.Catalog.Exhibits;
 using Preserve.Catalog.Objects;
@@ -73,6 +74,36 @@ public sealed class ResearchTests
 
         Assert.Equal(isOpen ? (HttpStatusCode.Created, HttpStatusCode.OK) : (HttpStatusCode.NotFound, HttpStatusCode.NotFound), (answer.StatusCode, page.StatusCode));
         Assert.Equal(isOpen, museum.Sessions.Asked is not null);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("curators", false)]
+    [InlineData("group", false)]
+    [InlineData("room", false)]
+    [InlineData("embargo", false)]
+    [InlineData("researchers", true)]
+    [InlineData("past embargo", true)]
+    [InlineData("", true)]
+    public async Task An_exhibit_that_was_taken_down_or_waits_opens_nothing_that_its_rule_closes(string rule, bool isOpen)
+    {
+        await using var museum = await OpenAsync();
+        using var researcher = await Person.WithRolesAsync(museum, Roles.Researcher);
+        using var curator = await Person.WithRolesAsync(museum, Roles.Curator);
+        await museum.ChangeCatalogAsync(catalog => catalog.Exhibits.Add(new Exhibit
+        {
+            Slug = "letter", Title = "A letter", ObjectId = "letter", RightsBasis = "CC0", IsPublished = false, CreatedAt = 1,
+            Audience = rule switch { "curators" => Audience.Curators, "group" => Audience.Groups, "researchers" => Audience.Researchers, _ => Audience.Public },
+            RoomRule = rule == "room" ? RoomRule.OnlyInRooms : RoomRule.Anywhere,
+            EmbargoUntil = rule switch { "embargo" => long.MaxValue, "past embargo" => 1, _ => null },
+        }));
+
+        using var answer = await PostAsync(researcher, "/api/objects/letter/sessions");
+        using var byCurator = await PostAsync(curator, "/api/objects/letter/sessions");
+        var listed = await researcher.Client.GetFromJsonAsync<JsonElement>("/api/objects", Cancellation);
+        var found = await researcher.Client.GetFromJsonAsync<JsonElement>("/api/objects?q=letter", Cancellation);
+
+        Assert.Equal((isOpen ? HttpStatusCode.Created : HttpStatusCode.NotFound, HttpStatusCode.Created), (answer.StatusCode, byCurator.StatusCode));
+        Assert.All([listed, found], list => Assert.Equal(isOpen, list.GetProperty("items").EnumerateArray().Any(one => one.GetProperty("id").GetString() == "letter")));
     }
 
     [Fact(Timeout = 60_000)]

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Preserve.Catalog.Accounts;
+using Preserve.Catalog.Identifiers;
+using Preserve.Catalog.Objects;
 using Preserve.Web.Tests.Running;
 
 namespace Preserve.Web.Tests.Api;
@@ -77,6 +79,48 @@ public sealed class NamingApiTests
         Assert.Equal([HttpStatusCode.UnprocessableEntity, HttpStatusCode.BadRequest, HttpStatusCode.UnprocessableEntity], [rights.StatusCode, basis.StatusCode, taken.StatusCode]);
         Assert.Contains("neither a statement of RightsStatements.org", await WordsAsync(rights), StringComparison.Ordinal);
         Assert.Contains("'10.1000/1' is the DOI of 'echo' already.", await WordsAsync(taken), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Objects_that_are_hidden_do_not_take_the_place_of_one_that_is_open()
+    {
+        await using var museum = await OpenAsync();
+        await museum.ChangeCatalogAsync(catalog =>
+        {
+            for (var number = 0; number < IdentifierDesk.Most; number++)
+            {
+                catalog.Objects.Add(new PreservedObject { Id = $"a-{number:00}", Title = "Hidden", Rights = "MIT", ResearchUse = ResearchUse.Curators, CreatedAt = 1 });
+                catalog.Identifiers.Add(new ObjectIdentifier { ObjectId = $"a-{number:00}", Scheme = "local", Value = "1987.42" });
+            }
+
+            catalog.Identifiers.Add(new ObjectIdentifier { ObjectId = "draft", Scheme = "local", Value = "1987.42" });
+            catalog.Identifiers.Add(new ObjectIdentifier { ObjectId = "echo", Scheme = "local", Value = "1987.42" });
+        });
+        using var researcher = await Person.WithRolesAsync(museum, Roles.Researcher);
+        using var curator = await Person.WithRolesAsync(museum, Roles.Curator);
+
+        var visitors = await museum.Client.GetFromJsonAsync<string[]>("/api/identifiers?value=1987.42", Cancellation);
+        var researchers = await researcher.Client.GetFromJsonAsync<string[]>("/api/identifiers?value=1987.42", Cancellation);
+        var curators = await curator.Client.GetFromJsonAsync<string[]>("/api/identifiers?value=1987.42", Cancellation);
+
+        Assert.Equal(["echo"], visitors!);
+        Assert.Equal(["draft", "echo"], researchers!);
+        Assert.Equal(IdentifierDesk.Most, curators!.Length);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("rights")]
+    [InlineData("identifiers")]
+    [InlineData("software")]
+    public async Task A_list_with_null_in_it_is_refused_in_words(string what)
+    {
+        await using var museum = await OpenAsync();
+        using var curator = await Person.WithRolesAsync(museum, Roles.Curator);
+
+        using var answer = await curator.Client.PutAsJsonAsync($"/api/objects/echo/{what}", new object?[] { null }, Cancellation);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("Entry 1 of the list is null", await WordsAsync(answer), StringComparison.Ordinal);
     }
 
     [Theory(Timeout = 60_000)]

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Query;
 using Preserve.Catalog.Access;
 using Preserve.Catalog.Exhibits;
 
@@ -21,13 +22,12 @@ public static class AccessDecision
     /// <summary>Exhibits that would be open to this viewer, had nothing in them been withdrawn: a tombstone is shown to whom the work was.</summary>
     public static Expression<Func<Exhibit, bool>> WithdrawnFrom(Viewer viewer) => Decide(viewer, isWithdrawn: true);
 
-    private static Expression<Func<Exhibit, bool>> Decide(Viewer viewer, bool isWithdrawn)
+    /// <summary>Exhibits whose rule (audience, rooms, embargo) lets this viewer in, be they published or not.</summary>
+    public static Expression<Func<Exhibit, bool>> RuleLetsIn(Viewer viewer)
     {
         var (isSignedIn, isResearcher, isCurator) = (viewer.IsSignedIn, viewer.IsResearcher || viewer.IsCurator, viewer.IsCurator);
         var (groups, rooms, now) = (viewer.Groups, viewer.Rooms, viewer.Now);
-        return exhibit => exhibit.IsPublished && exhibit.RightsBasis != null && exhibit.RightsBasis != ""
-            && (exhibit.Object!.WithdrawnAt != null || exhibit.Environments.Any(link => link.Environment!.WithdrawnWith != null)) == isWithdrawn
-            && (exhibit.EmbargoUntil == null || exhibit.EmbargoUntil <= now)
+        return exhibit => (exhibit.EmbargoUntil == null || exhibit.EmbargoUntil <= now)
             && (exhibit.RoomRule != RoomRule.OnlyInRooms || exhibit.Rooms.Any(room => rooms.Contains(room.RoomId)))
             && (exhibit.Audience == Audience.Public
                 || (exhibit.Audience == Audience.SignedIn && isSignedIn)
@@ -35,5 +35,14 @@ public static class AccessDecision
                 || (exhibit.Audience == Audience.Curators && isCurator)
                 || (exhibit.Audience == Audience.Groups && (isCurator || exhibit.Groups.Any(group => groups.Contains(group.GroupId))))
                 || (exhibit.RoomRule == RoomRule.AlsoInRooms && exhibit.Rooms.Any(room => rooms.Contains(room.RoomId))));
+    }
+
+    private static Expression<Func<Exhibit, bool>> Decide(Viewer viewer, bool isWithdrawn)
+    {
+        Expression<Func<Exhibit, bool>> isShown = exhibit => exhibit.IsPublished && exhibit.RightsBasis != null && exhibit.RightsBasis != ""
+            && (exhibit.Object!.WithdrawnAt != null || exhibit.Environments.Any(link => link.Environment!.WithdrawnWith != null)) == isWithdrawn;
+        var rule = RuleLetsIn(viewer);
+        var letsIn = ReplacingExpressionVisitor.Replace(rule.Parameters[0], isShown.Parameters[0], rule.Body);
+        return Expression.Lambda<Func<Exhibit, bool>>(Expression.AndAlso(isShown.Body, letsIn), isShown.Parameters);
     }
 }

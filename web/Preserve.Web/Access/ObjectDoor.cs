@@ -11,6 +11,8 @@ namespace Preserve.Web.Access;
 /// 2. Every object that would be used must be open to them: the object itself, those in the ancestry of the environment, and the media in its bays.
 /// 3. Closed is what is withdrawn; to researchers also what has no rights stated, and what curators keep to themselves.
 /// 4. What is published is open only as far as one of its exhibits is: groups, reading rooms and embargoes are not got round.
+/// 5. To researchers, an exhibit that is not published closes as well where its rule would keep them out: taking it down, or preparing it, opens nothing.
+/// A draft for everybody closes nothing. Curators prepare drafts, so these close nothing to them.
 /// </remarks>
 public sealed class ObjectDoor(IDbContextFactory<CatalogContext> contexts)
 {
@@ -58,8 +60,9 @@ public sealed class ObjectDoor(IDbContextFactory<CatalogContext> contexts)
     {
         var isCurator = viewer.IsCurator;
         var open = context.Exhibits.Where(AccessDecision.OpenTo(viewer)).Select(exhibit => exhibit.ObjectId);
+        var letsIn = context.Exhibits.Where(AccessDecision.RuleLetsIn(viewer)).Select(exhibit => exhibit.Id);
         return objects.Where(one => one.WithdrawnAt != null
             || (!isCurator && ((one.Rights == "" && !context.RightsStatements.Any(rights => rights.ObjectId == one.Id)) || one.ResearchUse != ResearchUse.Researchers))
-            || (context.Exhibits.Any(exhibit => exhibit.ObjectId == one.Id && exhibit.IsPublished) && !open.Contains(one.Id)));
+            || (context.Exhibits.Any(exhibit => exhibit.ObjectId == one.Id && (exhibit.IsPublished || (!isCurator && !letsIn.Contains(exhibit.Id)))) && !open.Contains(one.Id)));
     }
 }

@@ -27,6 +27,11 @@ public static class NamingApi
     private static async Task<IResult> StateAsync(
         string id, IReadOnlyList<RightsDetail>? rights, HttpContext http, [FromServices] RightsDesk desk, CancellationToken cancellationToken)
     {
+        if (Problems.OfMissing(rights) is { } missing)
+        {
+            return missing;
+        }
+
         var problems = await desk.StateAsync(id, [.. (rights ?? []).Select(one => one.ToState())], CurrentAccount.ActorOf(http.User), cancellationToken);
         return problems.Count == 0 ? TypedResults.NoContent() : Problems.NotDone(problems);
     }
@@ -34,25 +39,20 @@ public static class NamingApi
     private static async Task<IResult> NameAsync(
         string id, IReadOnlyList<IdentifierDetail>? identifiers, HttpContext http, [FromServices] IdentifierDesk desk, CancellationToken cancellationToken)
     {
+        if (Problems.OfMissing(identifiers) is { } missing)
+        {
+            return missing;
+        }
+
         var given = (identifiers ?? []).Select(one => new NamedIdentifier(one.Scheme ?? "", one.Value ?? "")).ToList();
         var problems = await desk.NameAsync(id, given, CurrentAccount.ActorOf(http.User), cancellationToken);
         return problems.Count == 0 ? TypedResults.NoContent() : Problems.NotDone(problems);
     }
 
     private static async Task<IResult> FindAsync(
-        string value, HttpContext http, [FromServices] ViewerReader viewers, [FromServices] IdentifierDesk desk, [FromServices] ObjectReader objects,
-        CancellationToken cancellationToken, string? scheme = null)
+        string value, HttpContext http, [FromServices] ViewerReader viewers, [FromServices] IdentifierDesk desk, CancellationToken cancellationToken, string? scheme = null)
     {
         var viewer = await viewers.OfAsync(http, cancellationToken);
-        var open = new List<string>();
-        foreach (var id in await desk.FindAsync(scheme, value, cancellationToken))
-        {
-            if ((await objects.FindAsync(id, viewer, cancellationToken)).Object is not null)
-            {
-                open.Add(id);
-            }
-        }
-
-        return TypedResults.Ok<IReadOnlyList<string>>(open);
+        return TypedResults.Ok(await desk.FindAsync(scheme, value, ObjectReader.OpenTo(viewer), cancellationToken));
     }
 }

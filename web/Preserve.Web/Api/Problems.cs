@@ -194,6 +194,12 @@ public static class Problems
     /// <summary>Why an act of a curator was not done: every reason there is.</summary>
     public static IResult NotDone(IReadOnlyList<string> reasons) => Problem(StatusCodes.Status422UnprocessableEntity, "Not done", string.Join(' ', reasons));
 
+    /// <summary>What is wrong with a list that has null where an entry should be; null where it has none. Readers of JSON let it through.</summary>
+    public static IResult? OfMissing<T>(IReadOnlyList<T>? list)
+        where T : class => (list ?? []).Index().FirstOrDefault(one => one.Item is null, (-1, null!)).Index is var at and >= 0
+            ? NotDone([$"Entry {at + 1} of the list is null: each is an object. Leave it out, or say what it is."])
+            : null;
+
     public static IResult NoSuchProofScreen() => Problem(StatusCodes.Status404NotFound, "No such screen", "There is no such screen, or its boot was asked for anew.");
 
     public static IResult NoPosterYet() => Problem(StatusCodes.Status404NotFound, "No poster", "There is no such environment, or its poster is not made yet.");

@@ -33,6 +33,11 @@ public static class SoftwareApi
     private static async Task<IResult> DeclareAsync(
         string id, IReadOnlyList<SoftwareFormatDetail>? formats, HttpContext http, [FromServices] SoftwareDesk desk, CancellationToken cancellationToken)
     {
+        if (Problems.OfMissing(formats) is { } missing)
+        {
+            return missing;
+        }
+
         var declared = (formats ?? []).Select(one => new DeclaredFormat(one.Puid ?? "", one.Use)).ToList();
         var problems = await desk.DeclareAsync(id, declared, CurrentAccount.ActorOf(http.User), cancellationToken);
         return problems.Count == 0 ? TypedResults.NoContent() : Problems.NotDone(problems);

@@ -27,6 +27,16 @@ public sealed record SeenObject(PreservedObject? Object, Tombstone? Tombstone, I
 /// <summary>Reads objects for page and API: for curators, for researchers whom they are open to, and for whoever an exhibit of them is open to.</summary>
 public sealed class ObjectReader(IDbContextFactory<CatalogContext> contexts, ObjectDoor door, RightsDesk rights, IdentifierDesk identifiers)
 {
+    /// <summary>
+    /// Ids of the objects that <see cref="FindAsync"/> gives this viewer, in a form that queries can carry to the database; null for all there are.
+    /// </summary>
+    public static Func<CatalogContext, IQueryable<string>>? OpenTo(Viewer viewer) => viewer.IsCurator ? null : context =>
+    {
+        var shown = context.Exhibits.Where(AccessDecision.OpenTo(viewer)).Select(exhibit => exhibit.ObjectId);
+        var byThemselves = ObjectDoor.OpenTo(context, viewer);
+        return context.Objects.Where(one => shown.Contains(one.Id) || byThemselves.Contains(one.Id)).Select(one => one.Id);
+    };
+
     public async Task<SeenObject> FindAsync(string id, Viewer viewer, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
