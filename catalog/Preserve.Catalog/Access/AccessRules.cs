@@ -81,14 +81,6 @@ public sealed class AccessRules(IDbContextFactory<CatalogContext> contexts, Audi
     private void Record(CatalogContext context, Actor actor, Exhibit exhibit, string detail)
     {
         context.AuditEntries.Add(audit.Entry(actor, AuditAction.AccessRuleChanged, exhibit.Slug, detail));
-        context.Events.Add(new PreservationEvent
-        {
-            Type = "metadata modification",
-            ObjectId = exhibit.ObjectId,
-            OccurredAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-            Agent = ColumnLengths.Fit(actor.Shown, ColumnLengths.Title),
-            Outcome = "success",
-            Detail = ColumnLengths.Fit($"access rule of the exhibit {exhibit.Slug}: {detail}", ColumnLengths.Text),
-        });
+        context.Events.Add(PreservationEvent.OfModification(exhibit.ObjectId, actor, time.GetUtcNow(), $"access rule of the exhibit {exhibit.Slug}: {detail}"));
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Audit;
-using Preserve.Catalog.Database;
 using Preserve.Catalog.Events;
 using Preserve.Catalog.Objects;
 
@@ -32,11 +31,7 @@ public sealed class ResearchRules(IDbContextFactory<CatalogContext> contexts, Au
             row.ResearchUse = use;
             var words = $"run without an exhibit by {use.ToString().ToLowerInvariant()}";
             context.AuditEntries.Add(audit.Entry(actor, AuditAction.AccessRuleChanged, objectId, words));
-            context.Events.Add(new PreservationEvent
-            {
-                Type = "metadata modification", ObjectId = objectId, OccurredAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-                Agent = ColumnLengths.Fit(actor.Shown, ColumnLengths.Title), Outcome = "success", Detail = words,
-            });
+            context.Events.Add(PreservationEvent.OfModification(objectId, actor, time.GetUtcNow(), words));
             await context.SaveChangesAsync(cancellationToken);
         }
 

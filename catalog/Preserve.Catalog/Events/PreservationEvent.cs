@@ -1,3 +1,6 @@
+using Preserve.Catalog.Audit;
+using Preserve.Catalog.Database;
+
 namespace Preserve.Catalog.Events;
 
 /// <summary>Append-only record of what was done to an object, by which agent, with what outcome (PREMIS 3.0, event).</summary>
@@ -26,4 +29,19 @@ public sealed class PreservationEvent
 
     /// <summary>One of many like it, such as a fixity check that found nothing new: kept in rows, not in the object's versions.</summary>
     public bool IsRoutine { get; init; }
+
+    /// <summary>Somebody changed what is said of an object.</summary>
+    /// <param name="objectId">Of the object.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="at">When.</param>
+    /// <param name="detail">What, in words.</param>
+    public static PreservationEvent OfModification(string objectId, Actor actor, DateTimeOffset at, string detail) => new()
+    {
+        Type = "metadata modification",
+        ObjectId = objectId,
+        OccurredAt = at.ToUnixTimeMilliseconds(),
+        Agent = ColumnLengths.Fit(actor.Shown, ColumnLengths.Title),
+        Outcome = "success",
+        Detail = ColumnLengths.Fit(detail, ColumnLengths.Text),
+    };
 }

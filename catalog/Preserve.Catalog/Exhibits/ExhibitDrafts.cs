@@ -31,20 +31,13 @@ public sealed class ExhibitDrafts(IDbContextFactory<CatalogContext> contexts, Au
             return new ExhibitDraftResult(problems);
         }
 
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = time.GetUtcNow();
         var label = await context.Objects.Where(one => one.Id == environment!.ObjectId).Select(one => one.Description).SingleAsync(cancellationToken);
-        var exhibit = new Exhibit { Slug = slug, Title = title.Trim(), ObjectId = environment!.ObjectId, LabelText = label, CreatedAt = now };
+        var exhibit = new Exhibit { Slug = slug, Title = title.Trim(), ObjectId = environment!.ObjectId, LabelText = label, CreatedAt = now.ToUnixTimeMilliseconds() };
         exhibit.Environments.Add(new ExhibitEnvironment { EnvironmentId = environmentId });
         context.Exhibits.Add(exhibit);
-        context.Events.Add(new PreservationEvent
-        {
-            Type = "metadata modification",
-            ObjectId = environment.ObjectId,
-            OccurredAt = now,
-            Agent = ColumnLengths.Fit(actor.Shown, ColumnLengths.Title),
-            Outcome = "success",
-            Detail = $"exhibit {slug} drafted, of the environment {environmentId}; not published",
-        });
+        context.Events.Add(PreservationEvent.OfModification(
+            environment.ObjectId, actor, now, $"exhibit {slug} drafted, of the environment {environmentId}; not published"));
         context.AuditEntries.Add(audit.Entry(actor, AuditAction.ExhibitDrafted, slug, environmentId));
         try
         {

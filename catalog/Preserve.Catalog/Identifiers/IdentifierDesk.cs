@@ -49,11 +49,7 @@ public sealed class IdentifierDesk(IDbContextFactory<CatalogContext> contexts, A
         context.Identifiers.RemoveRange(gone);
         context.Identifiers.AddRange(made);
         var words = wanted.Count == 0 ? "none" : string.Join(", ", wanted.OrderBy(one => one.Scheme, StringComparer.Ordinal).ThenBy(one => one.Value, StringComparer.Ordinal).Select(one => $"{one.Scheme} {one.Value}"));
-        context.Events.Add(new PreservationEvent
-        {
-            Type = "metadata modification", ObjectId = objectId, OccurredAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-            Agent = ColumnLengths.Fit(actor.Shown, ColumnLengths.Title), Outcome = "success", Detail = ColumnLengths.Fit($"identifiers: {words}", ColumnLengths.Text),
-        });
+        context.Events.Add(PreservationEvent.OfModification(objectId, actor, time.GetUtcNow(), $"identifiers: {words}"));
         context.AuditEntries.Add(audit.Entry(actor, AuditAction.IdentifiersChanged, objectId, $"{made.Count} added, {gone.Count} removed"));
         try
         {

@@ -118,15 +118,7 @@ public sealed class LicenceDesk(IDbContextFactory<CatalogContext> contexts, Audi
     private async Task SaveAsync(CatalogContext context, Actor actor, string objectId, string detail, CancellationToken cancellationToken)
     {
         context.AuditEntries.Add(audit.Entry(actor, AuditAction.LicenceChanged, objectId, detail));
-        context.Events.Add(new PreservationEvent
-        {
-            Type = "metadata modification",
-            ObjectId = objectId,
-            OccurredAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-            Agent = ColumnLengths.Fit(actor.Shown, ColumnLengths.Title),
-            Outcome = "success",
-            Detail = detail,
-        });
+        context.Events.Add(PreservationEvent.OfModification(objectId, actor, time.GetUtcNow(), detail));
         await context.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Audit;
-using Preserve.Catalog.Database;
 using Preserve.Catalog.Events;
 
 namespace Preserve.Catalog.Rights;
@@ -59,11 +58,7 @@ public sealed class RightsDesk(IDbContextFactory<CatalogContext> contexts, Audit
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         context.RightsStatements.RemoveRange(before);
         var words = rows.Count == 0 ? "none" : string.Join(" | ", rows.Select(RightsWords.Of));
-        context.Events.Add(new PreservationEvent
-        {
-            Type = "metadata modification", ObjectId = objectId, OccurredAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-            Agent = ColumnLengths.Fit(actor.Shown, ColumnLengths.Title), Outcome = "success", Detail = ColumnLengths.Fit($"rights: {words}", ColumnLengths.Text),
-        });
+        context.Events.Add(PreservationEvent.OfModification(objectId, actor, time.GetUtcNow(), $"rights: {words}"));
         context.AuditEntries.Add(audit.Entry(actor, AuditAction.RightsStated, objectId, string.Join(", ", rows.Select(one => one.Uri ?? one.Basis.ToString()))));
         try
         {

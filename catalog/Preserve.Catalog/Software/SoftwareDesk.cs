@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog.Audit;
-using Preserve.Catalog.Database;
 using Preserve.Catalog.Events;
 
 namespace Preserve.Catalog.Software;
@@ -93,14 +92,7 @@ public sealed class SoftwareDesk(IDbContextFactory<CatalogContext> contexts, Aud
     {
         var words = declared.GroupBy(one => one.Use).OrderBy(one => one.Key)
             .Select(one => $"{one.Key.ToString().ToLowerInvariant()} {string.Join(", ", one.Select(format => format.Puid).Order(StringComparer.Ordinal))}");
-        return new PreservationEvent
-        {
-            Type = "metadata modification",
-            ObjectId = objectId,
-            OccurredAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-            Agent = ColumnLengths.Fit(actor.Shown, ColumnLengths.Title),
-            Outcome = "success",
-            Detail = ColumnLengths.Fit(declared.Count == 0 ? "software formats: none" : $"software formats: {string.Join("; ", words)}", ColumnLengths.Text),
-        };
+        return PreservationEvent.OfModification(
+            objectId, actor, time.GetUtcNow(), declared.Count == 0 ? "software formats: none" : $"software formats: {string.Join("; ", words)}");
     }
 }
