@@ -1,4 +1,3 @@
-
 namespace Preserve.Catalog.Bags;
 
 /// <summary>One line of <c>bag-info.txt</c> (RFC 8493, section 2.2.2), lines that go on joined.</summary>

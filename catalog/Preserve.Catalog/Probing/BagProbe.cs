@@ -8,31 +8,13 @@ namespace Preserve.Catalog.Probing;
 /// <summary>Has a bag judged by a child inside the sandbox, which sees its tag files and is told the digests of all others. Safe for concurrent callers.</summary>
 public sealed class BagProbe(ISandbox sandbox, ProbeProgram program)
 {
-    private static readonly SandboxBounds s_bounds = new()
-    {
-        MemoryInBytes = 2L << 30,
-        ProcessorTime = TimeSpan.FromMinutes(5),
-        Processes = 64,
-        FileLengthInBytes = 0,
-        PrivateFolderLengthInBytes = 0,
-    };
-
     private static readonly ToolLimits s_limits = new() { Timeout = TimeSpan.FromMinutes(10), OutputLengthInBytes = BagAnswer.LongestInBytes };
 
     /// <exception cref="SandboxException">The sandbox could not be made.</exception>
     /// <exception cref="InvalidDataException">The child could not answer; the message says why.</exception>
     internal async Task<BagAnswer> LookAsync(IReadOnlyList<BagListedFile> files, IReadOnlyDictionary<string, string> hostPaths, CancellationToken cancellationToken)
     {
-        var spec = new SandboxSpec
-        {
-            Name = ProbeProgram.Verb,
-            Program = program.Program,
-            Arguments = program.Arguments,
-            Environment = ProbeProgram.Environment,
-            ReadOnlyMounts = [.. program.Mounts, .. files.Where(file => file.Inside is not null).Select(file => new SandboxMount(hostPaths[file.Path], file.Inside!))],
-            Bounds = s_bounds,
-            Filter = SandboxFilter.Ours,
-        };
+        var spec = program.SpecFor(files.Where(file => file.Inside is not null).Select(file => new SandboxMount(hostPaths[file.Path], file.Inside!)));
         using var input = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new ProbeRequest(null, null, [], files), ProbeWire.Options));
         var result = await sandbox.RunAsync(spec, s_limits, input, cancellationToken);
         if (!result.IsSuccess)

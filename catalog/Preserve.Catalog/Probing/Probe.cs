@@ -18,15 +18,6 @@ public sealed class Probe(ISandbox sandbox, ProbeProgram program)
     private const string SignaturesInside = "/signatures/droid.xml";
     private const string ContainersInside = "/signatures/containers.xml";
 
-    private static readonly SandboxBounds s_bounds = new()
-    {
-        MemoryInBytes = 2L << 30,
-        ProcessorTime = TimeSpan.FromMinutes(5),
-        Processes = 64,
-        FileLengthInBytes = 0,
-        PrivateFolderLengthInBytes = 0,
-    };
-
     private static readonly ToolLimits s_limits = new()
     {
         Timeout = TimeSpan.FromMinutes(10),
@@ -69,17 +60,7 @@ public sealed class Probe(ISandbox sandbox, ProbeProgram program)
             signatures.Formats is null ? null : SignaturesInside,
             signatures.Containers is null ? null : ContainersInside,
             [.. batch.Select((file, index) => new ProbeRequestFile(inside[index], file.Name))]);
-        var spec = new SandboxSpec
-        {
-            Name = ProbeProgram.Verb,
-            Program = program.Program,
-            Arguments = program.Arguments,
-            Environment = ProbeProgram.Environment,
-            ReadOnlyMounts = [.. program.Mounts, .. SignatureMounts(signatures), .. batch.Select((file, index) => new SandboxMount(file.HostPath, inside[index]))],
-            Bounds = s_bounds,
-            Filter = SandboxFilter.Ours,
-            IsBackground = isBackground,
-        };
+        var spec = program.SpecFor([.. SignatureMounts(signatures), .. batch.Select((file, index) => new SandboxMount(file.HostPath, inside[index]))], isBackground);
         using var input = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(request, ProbeWire.Options));
         var result = await sandbox.RunAsync(spec, s_limits, input, cancellationToken);
         return result is { Outcome: ToolOutcome.Finished, Exit.ExitCode: 2 }

@@ -29,6 +29,30 @@ public sealed record ProbeProgram(string Program, IReadOnlyList<string> Argument
         ["TMPDIR"] = "/tmp",
     };
 
+    private static readonly SandboxBounds s_bounds = new()
+    {
+        MemoryInBytes = 2L << 30,
+        ProcessorTime = TimeSpan.FromMinutes(5),
+        Processes = 64,
+        FileLengthInBytes = 0,
+        PrivateFolderLengthInBytes = 0,
+    };
+
+    /// <summary>The sandbox of a child that sees some files.</summary>
+    /// <param name="files">Which, and where inside.</param>
+    /// <param name="isBackground">Whether it gives way to everything else.</param>
+    internal SandboxSpec SpecFor(IEnumerable<SandboxMount> files, bool isBackground = false) => new()
+    {
+        Name = Verb,
+        Program = Program,
+        Arguments = Arguments,
+        Environment = Environment,
+        ReadOnlyMounts = [.. Mounts, .. files],
+        Bounds = s_bounds,
+        Filter = SandboxFilter.Ours,
+        IsBackground = isBackground,
+    };
+
     /// <summary>The program of this process.</summary>
     public static ProbeProgram OfThisProcess()
     {

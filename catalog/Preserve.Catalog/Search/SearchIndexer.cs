@@ -108,7 +108,6 @@ public sealed class SearchIndexer(IDbContextFactory<CatalogContext> contexts, IS
         var entries = (await context.SearchEntries.Where(entry => ids.Contains(entry.ObjectId)).ToListAsync(cancellationToken))
             .ToDictionary(entry => (entry.ObjectId, entry.ExhibitId));
         var documents = new List<(SearchEntry Entry, SearchDocument Document)>();
-        var kept = new HashSet<SearchEntry>();
         foreach (var one in source.Objects)
         {
             var ofObject = Entry(context, entries, one.Id, null);
@@ -122,7 +121,7 @@ public sealed class SearchIndexer(IDbContextFactory<CatalogContext> contexts, IS
             }
         }
 
-        kept.UnionWith(documents.Select(one => one.Entry));
+        var kept = documents.Select(one => one.Entry).ToHashSet();
         var gone = entries.Values.Where(entry => !kept.Contains(entry)).ToList();
         gone.ForEach(entry => entry.IsGone = true);
         foreach (var entry in kept.Concat(gone))
@@ -144,8 +143,7 @@ public sealed class SearchIndexer(IDbContextFactory<CatalogContext> contexts, IS
         return [.. documents.SelectMany(one => $"{one.Document.Title} {one.Document.Names}".Split(' ')).Where(word => word.Length >= ShortestNear).Distinct(StringComparer.Ordinal)];
     }
 
-    // No conflict with another writer: the version is ours until the commit.
-    // One parameter: they may be more than a statement has room for.
+    // No conflict with another writer: the version is ours until the commit. One parameter: they may be more than a statement has room for.
     private static async Task AddWordsAsync(CatalogContext context, List<string> words, CancellationToken cancellationToken)
     {
         var known = (await context.SearchWords.Where(one => EF.Parameter(words).Contains(one.Word)).Select(one => one.Word).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);

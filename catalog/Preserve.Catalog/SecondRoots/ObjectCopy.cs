@@ -62,7 +62,7 @@ internal sealed class ObjectCopy(string from, string to, string work, TimeProvid
     public bool Place()
     {
         var sidecar = _inventory!.SidecarName;
-        if (!File.Exists(Path.Combine(from, sidecar)) || !File.ReadAllBytes(Path.Combine(from, sidecar)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(_staged, sidecar))))
+        if (!SameBytes(Path.Combine(from, sidecar), Path.Combine(_staged, sidecar)))
         {
             return false;
         }

@@ -24,7 +24,8 @@ public sealed class SecondRoot(CatalogOptions options, ObjectStorage storage, ID
     /// <summary>Null before it was filled for the first time in this process, and where there is none.</summary>
     public SecondRootStatus? Status { get; private set; }
 
-    private string Work => $"{Folder!.TrimEnd('/')}.work";
+    /// <summary>Beside it: what is not in its place yet.</summary>
+    internal string Work => $"{Folder!.TrimEnd('/')}.work";
 
     /// <summary>Copies what is due; returns when nothing is, or somebody else needs the disk.</summary>
     /// <param name="bytesPerSecond">Reads no faster; null for as fast as it goes.</param>
@@ -132,15 +133,13 @@ public sealed class SecondRoot(CatalogOptions options, ObjectStorage storage, ID
     {
         try
         {
-            return DiffersBySidecar(path);
+            return ObjectCopy.IsDue(Path.Combine(storage.Ocfl.Root, path), Path.Combine(Folder!, path));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             return true;
         }
     }
-
-    private bool DiffersBySidecar(string path) => ObjectCopy.IsDue(Path.Combine(storage.Ocfl.Root, path), Path.Combine(Folder!, path));
 
     private static void Remove(string left)
     {

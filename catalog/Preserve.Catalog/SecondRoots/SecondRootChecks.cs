@@ -52,7 +52,7 @@ public sealed class SecondRootChecks(SecondRoot second, ObjectStorage storage, I
     public async Task<string?> RepairAsync(ContentLocation content, string approvedBy, CancellationToken cancellationToken)
     {
         var target = Path.Combine(second.Folder!, content.Path);
-        var part = Path.Combine($"{second.Folder!.TrimEnd('/')}.work", $"repair-{Guid.NewGuid():N}");
+        var part = Path.Combine(second.Work, $"repair-{Guid.NewGuid():N}");
         DurableFile.CreateFolder(Path.GetDirectoryName(part)!);
         try
         {

@@ -64,6 +64,7 @@ internal sealed class BoundsWatch : IDisposable
             Volatile.Write(ref _isMeasuring, 0);
         }
     }
+
     private bool IsDue(SandboxedProcess process, Look last)
     {
         var room = process.Spec.PrivateFolder is { } folder ? FileSystemRoom.Of(folder.HostPath) : null;

@@ -20,7 +20,6 @@ public sealed record SeenObject(PreservedObject? Object, Tombstone? Tombstone, I
     /// <summary>What it is called elsewhere.</summary>
     public IReadOnlyList<NamedIdentifier> Identifiers { get; init; } = [];
 
-
     public static readonly SeenObject Nothing = new(null, null, []);
 }
 

@@ -67,12 +67,11 @@ internal sealed class Viewer : IAsyncDisposable
 
     public void StateChanged() => _stateChanges.Writer.TryWrite(true);
 
-    /// <summary>Starts to send the machines' screens, once the page has been told of them: a picture of a machine that it does not know is lost. Does nothing the second time, before there are machines, and after leaving.</summary>
-    public void Attach(IReadOnlyList<RunningMachine> machines)
-    {
-        _machines = machines;
-        StateChanged();
-    }
+    /// <summary>
+    /// Has the machines' screens sent from the next state on, which tells the page of them: a picture of a machine that it does not know is lost. Does
+    /// nothing the second time, before there are machines, and after leaving.
+    /// </summary>
+    public void Attach(IReadOnlyList<RunningMachine> machines) => _machines = machines;
 
     /// <summary>What it gets of a machine's screen; null before and after it runs.</summary>
     public FrameViewer? Frames(int channel)

@@ -1,6 +1,6 @@
 import { strings } from '../strings/en';
 import { namesOf } from './names';
-import { longestText, type TypingProgress } from './typing-hub';
+import { brokenOff, longestText, type TypingProgress } from './typing-hub';
 
 export interface LiveTypingActions {
   /** Asks the hub to type a text for the machine in sight; undefined when the connection is lost, else why it does not begin, or null. */
@@ -34,7 +34,7 @@ export class LiveTyping {
     if (!this.isTyping) return false;
     if (progress.outcome === null) return true;
     this.isTyping = false;
-    if (progress.outcome !== 'typed') this.giveUp((progress.outcome === 'stuck' ? strings.pasteStuck : strings.pasteStopped)(progress.typed, progress.total));
+    if (progress.outcome !== 'typed') this.giveUp(brokenOff(progress));
     else if (progress.unknown.length > 0) this.actions.say(`${strings.leftOut} ${namesOf(progress.unknown)}`);
     void this.next();
     return true;

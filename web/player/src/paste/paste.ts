@@ -3,7 +3,7 @@ import type { Machine } from '../connection/session-state';
 import { strings } from '../strings/en';
 import { LiveTyping } from './live-typing';
 import { namesOf } from './names';
-import { longestText, readPlan, readProgress } from './typing-hub';
+import { brokenOff, longestText, readPlan, readProgress } from './typing-hub';
 
 export interface PasteActions {
   /** A text was taken from the form: its panel has done its part. */
@@ -91,8 +91,7 @@ export class Paste {
       return this.actions.speak(strings.pasteDone);
     }
     const left = progress.unknown.length > 0 ? ` ${strings.leftOut} ${namesOf(progress.unknown)}` : '';
-    const words = progress.outcome === 'typed' ? strings.pasteDone
-      : (progress.outcome === 'stuck' ? strings.pasteStuck : strings.pasteStopped)(progress.typed, progress.total);
+    const words = progress.outcome === 'typed' ? strings.pasteDone : brokenOff(progress);
     this.say(words + left, this.close());
   }
 

@@ -1,3 +1,5 @@
+import { strings } from '../strings/en';
+
 /** Longest text that the service types at once. */
 export const longestText = 10_000;
 
@@ -27,6 +29,11 @@ export function readProgress(message: unknown): TypingProgress | null {
   const map = message as Record<string, unknown>;
   if (typeof map['typed'] !== 'number' || typeof map['total'] !== 'number') return null;
   return { typed: map['typed'], total: map['total'], outcome: typeof map['outcome'] === 'string' ? map['outcome'] : null, unknown: textsOf(map['unknown']) };
+}
+
+/** Why typing ended before its end. */
+export function brokenOff({ outcome, typed, total }: TypingProgress): string {
+  return (outcome === 'stuck' ? strings.pasteStuck : strings.pasteStopped)(typed, total);
 }
 
 function textsOf(value: unknown): readonly string[] {
