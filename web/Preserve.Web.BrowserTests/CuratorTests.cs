@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Playwright;
 using Preserve.Web.BrowserTests.Running;
+using Preserve.Web.Tests.Running;
 
 namespace Preserve.Web.BrowserTests;
 
@@ -58,7 +59,7 @@ public sealed class CuratorMuseum : Museum
     private const string Password = "correct horse battery";
 
     /// <summary>An image of a floppy, on the desk.</summary>
-    public static string Guest { get; } = Path.Combine(Path.GetDirectoryName(RunningService.Program)!, "guests", "echo.img");
+    public static string Guest { get; } = Path.Combine(Path.GetDirectoryName(BuiltProgram.Path)!, "guests", "echo.img");
 
     /// <summary>Signs in with an account that the command line makes.</summary>
     public async Task<IPage> SignInAsync()
@@ -74,7 +75,7 @@ public sealed class CuratorMuseum : Museum
 
     private async Task MakeAccountAsync()
     {
-        var start = new ProcessStartInfo(RunningService.Program, ["admin", "create", "--name", "ada", "--data", Service.DataFolder])
+        var start = new ProcessStartInfo(BuiltProgram.Path, ["admin", "create", "--name", "ada", "--data", Service.DataFolder])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Playwright;
 using Preserve.Web.BrowserTests.Running;
+using Preserve.Web.Tests.Running;
 
 namespace Preserve.Web.BrowserTests;
 
@@ -81,7 +82,7 @@ public sealed class UploadTests(Museum museum) : IClassFixture<Museum>
     private static async Task<string> MakeCuratorAsync(string data, CancellationToken cancellationToken)
     {
 #pragma warning disable RS0030 // The test plays the administrator at the command line.
-        using var process = Process.Start(new ProcessStartInfo(RunningService.Program, ["admin", "create", "--name", "mira", "--generate", "--data", data]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(BuiltProgram.Path, ["admin", "create", "--name", "mira", "--generate", "--data", data]) { RedirectStandardOutput = true })!;
 #pragma warning restore RS0030
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Preserve.Catalog.Carriers;
 using Preserve.Catalog.Descriptions;
 using Preserve.Catalog.Environments;
@@ -10,7 +9,6 @@ using Preserve.Catalog.Objects;
 using Preserve.Catalog.Tests.Engines;
 using Preserve.Catalog.Tests.Import;
 using Preserve.Catalog.Tests.Ocfl;
-using Preserve.Catalog.Tests.Probing;
 
 namespace Preserve.Catalog.Tests.Ingest;
 
@@ -32,7 +30,7 @@ public abstract class BagIntakeTests(TestEngine engine) : IDisposable
     [Fact(Timeout = 120_000)]
     public async Task The_payload_of_a_bag_becomes_media_and_its_tag_files_are_kept_beside()
     {
-        await using var catalog = await OpenAsync();
+        await using var catalog = await BagCatalog.OpenAsync(engine);
         SampleAip.Write(Bag, SampleAip.Plain);
 
         var result = await IngestAsync(catalog);
@@ -58,7 +56,7 @@ public abstract class BagIntakeTests(TestEngine engine) : IDisposable
     [Fact(Timeout = 120_000)]
     public async Task What_the_METS_of_an_AIP_says_is_taken_as_said_by_somebody_else()
     {
-        await using var catalog = await OpenAsync();
+        await using var catalog = await BagCatalog.OpenAsync(engine);
         SampleAip.Write(Bag, SampleAip.Aip);
 
         var result = await IngestAsync(catalog, "club");
@@ -81,7 +79,7 @@ public abstract class BagIntakeTests(TestEngine engine) : IDisposable
     [Fact(Timeout = 120_000)]
     public async Task A_METS_file_with_a_DTD_is_not_read_and_that_is_told()
     {
-        await using var catalog = await OpenAsync();
+        await using var catalog = await BagCatalog.OpenAsync(engine);
         SampleAip.Write(Bag, [("data/a.img", "a"), ($"data/METS.{SampleAip.Uuid}.xml", "<!DOCTYPE mets [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><mets>&x;</mets>")]);
 
         Assert.Empty((await IngestAsync(catalog, "dtd")).Problems);
@@ -100,7 +98,7 @@ public abstract class BagIntakeTests(TestEngine engine) : IDisposable
     [InlineData("declaration", "no bagit.txt")]
     public async Task What_is_no_valid_bag_is_refused_with_the_reason_and_nothing_is_left(string fault, string says)
     {
-        await using var catalog = await OpenAsync();
+        await using var catalog = await BagCatalog.OpenAsync(engine);
         SampleAip.Write(Bag, fault == "empty" ? [] : SampleAip.Plain);
         switch (fault)
         {
@@ -122,7 +120,7 @@ public abstract class BagIntakeTests(TestEngine engine) : IDisposable
     [Fact(Timeout = 120_000)]
     public async Task Bags_of_the_published_suite_are_taken_or_refused_as_their_folder_says()
     {
-        await using var catalog = await OpenAsync();
+        await using var catalog = await BagCatalog.OpenAsync(engine);
         foreach (var (suite, isValid) in new[] { ("valid", true), ("invalid", false) })
         {
             foreach (var (number, folder) in SharedConformance.Require($"bagit-1.0/{suite}").Index())
@@ -136,7 +134,7 @@ public abstract class BagIntakeTests(TestEngine engine) : IDisposable
     [Fact(Timeout = 120_000)]
     public async Task A_packed_bag_is_unpacked_judged_and_taken_and_the_package_itself_is_only_recorded()
     {
-        await using var catalog = await OpenAsync();
+        await using var catalog = await BagCatalog.OpenAsync(engine);
         var package = await catalog.BringAsync("box.zip", Zip(SampleAip.Complete(SampleAip.Plain)));
 
         var proposed = await catalog.Get<BagIntake>().ProposeAsync(package.Id, Bringing.Curator, Cancellation);
@@ -153,7 +151,7 @@ public abstract class BagIntakeTests(TestEngine engine) : IDisposable
     [Fact(Timeout = 120_000)]
     public async Task Of_a_packed_bag_that_is_refused_only_the_package_stays()
     {
-        await using var catalog = await OpenAsync();
+        await using var catalog = await BagCatalog.OpenAsync(engine);
         var package = await catalog.BringAsync("box.zip", Zip(SampleAip.Complete(SampleAip.Plain).Where(file => file.Path != "data/one.img")));
 
         var result = await catalog.Get<BagIntake>().IngestUploadAsync(package.Id, null, Bringing.Curator, Cancellation);
@@ -186,19 +184,6 @@ public abstract class BagIntakeTests(TestEngine engine) : IDisposable
         }
 
         return bytes.ToArray();
-    }
-
-    private async Task<TestCatalog> OpenAsync()
-    {
-        var catalog = await engine.CreateCatalogAsync(services =>
-        {
-            ImportSetting.Add(services);
-            services.AddSingleton(ProbeFixture.Program);
-        });
-        // The sandbox's user passes through to what it is shown.
-        File.SetUnixFileMode(catalog.Options.DataFolder, (UnixFileMode)0b111_101_101);
-        await catalog.RequireSandboxAsync();
-        return catalog;
     }
 }
 

@@ -1,18 +1,14 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Preserve.Catalog.Access;
 using Preserve.Catalog.Descriptions;
 using Preserve.Catalog.Environments;
 using Preserve.Catalog.Exhibits;
 using Preserve.Catalog.Identifiers;
-using Preserve.Catalog.Ingest;
 using Preserve.Catalog.Ingest.Bags;
 using Preserve.Catalog.Objects;
 using Preserve.Catalog.Rights;
 using Preserve.Catalog.Tests.Engines;
-using Preserve.Catalog.Tests.Import;
-using Preserve.Catalog.Tests.Probing;
 
 namespace Preserve.Catalog.Tests.Ingest;
 
@@ -163,15 +159,7 @@ public abstract class BagReturnTests(TestEngine engine) : IDisposable
 
     private async Task<TestCatalog> OpenAsync(string clamd = "")
     {
-        var catalog = await engine.CreateCatalogAsync(services =>
-        {
-            ImportSetting.Add(services);
-            services.AddSingleton(ProbeFixture.Program);
-            services.AddSingleton(new IngestOptions { Clamd = clamd });
-        });
-        // The sandbox's user passes through to what it is shown.
-        File.SetUnixFileMode(catalog.Options.DataFolder, (UnixFileMode)0b111_101_101);
-        await catalog.RequireSandboxAsync();
+        var catalog = await BagCatalog.OpenAsync(engine, clamd);
         await catalog.Get<ProfileRegister>().UpsertAsync([Samples.Profile()], Cancellation);
         return catalog;
     }

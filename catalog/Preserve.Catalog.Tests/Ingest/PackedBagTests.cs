@@ -1,12 +1,9 @@
 using System.IO.Compression;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Preserve.Catalog.Ingest;
 using Preserve.Catalog.Ingest.Bags;
 using Preserve.Catalog.Ingest.Viruses;
 using Preserve.Catalog.Tests.Engines;
-using Preserve.Catalog.Tests.Import;
-using Preserve.Catalog.Tests.Probing;
 
 namespace Preserve.Catalog.Tests.Ingest;
 
@@ -19,7 +16,7 @@ public abstract class PackedBagTests(TestEngine engine)
     public async Task An_infected_one_stays_until_an_administrator_lets_it_in_and_is_taken_then()
     {
         await using var clamd = new FakeClamd();
-        await using var catalog = await OpenAsync(clamd.Address);
+        await using var catalog = await BagCatalog.OpenAsync(engine, clamd.Address);
         var package = await catalog.BringAsync("box.zip", Zip(("data/joke.img", $"boot {FakeClamd.Marker}"), ("data/b.img", "clean")));
 
         var refused = await catalog.Get<BagIntake>().IngestUploadAsync(package.Id, "box", Bringing.Curator, Cancellation);
@@ -35,7 +32,7 @@ public abstract class PackedBagTests(TestEngine engine)
     [Fact(Timeout = 120_000)]
     public async Task A_refusal_leaves_what_another_call_unpacked()
     {
-        await using var catalog = await OpenAsync("");
+        await using var catalog = await BagCatalog.OpenAsync(engine, "");
         var package = await catalog.BringAsync("box.zip", Zip(("data/a.img", "first"), ("data/b.img", "second")));
         Assert.NotNull((await catalog.Get<BagIntake>().ProposeAsync(package.Id, Bringing.Curator, Cancellation)).Proposal);
         var before = catalog.Get<QuarantineFolder>().List().Order().ToList();
@@ -50,7 +47,7 @@ public abstract class PackedBagTests(TestEngine engine)
     [Fact(Timeout = 120_000)]
     public async Task Of_two_calls_at_one_time_one_takes_it_and_the_other_is_told()
     {
-        await using var catalog = await OpenAsync("");
+        await using var catalog = await BagCatalog.OpenAsync(engine, "");
         var package = await catalog.BringAsync("box.zip", Zip(("data/a.img", "first")));
 
         using (catalog.Get<BagPackages>().Claim(package.Id))
@@ -66,7 +63,7 @@ public abstract class PackedBagTests(TestEngine engine)
     [Fact(Timeout = 120_000)]
     public async Task A_folder_whose_name_would_make_one_path_too_deep_is_still_one_bag()
     {
-        await using var catalog = await OpenAsync("");
+        await using var catalog = await BagCatalog.OpenAsync(engine, "");
         var folder = Directory.CreateTempSubdirectory("preserve-deep-").FullName;
         try
         {
@@ -100,20 +97,6 @@ public abstract class PackedBagTests(TestEngine engine)
         }
 
         return bytes.ToArray();
-    }
-
-    private async Task<TestCatalog> OpenAsync(string clamd)
-    {
-        var catalog = await engine.CreateCatalogAsync(services =>
-        {
-            ImportSetting.Add(services);
-            services.AddSingleton(ProbeFixture.Program);
-            services.AddSingleton(new IngestOptions { Clamd = clamd });
-        });
-        // The sandbox's user passes through to what it is shown.
-        File.SetUnixFileMode(catalog.Options.DataFolder, (UnixFileMode)0b111_101_101);
-        await catalog.RequireSandboxAsync();
-        return catalog;
     }
 }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.RegularExpressions;
+using Preserve.Web.Tests.Running;
 
 namespace Preserve.Web.BrowserTests.Running;
 
@@ -20,10 +20,6 @@ public sealed partial class RunningService : IAsyncDisposable
         DataFolder = dataFolder;
     }
 
-    /// <summary>The built product.</summary>
-    public static string Program { get; } = typeof(RunningService).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "Preserve.Program").Value!;
-
     public Uri Address { get; }
 
     public string DataFolder { get; }
@@ -39,7 +35,7 @@ public sealed partial class RunningService : IAsyncDisposable
         // Below /tmp and not below the user's home: sandboxes run as a user of their own and must reach the media.
         var data = dataFolder ?? Directory.CreateTempSubdirectory("preserve-browser-").FullName;
         File.SetUnixFileMode(data, (UnixFileMode)0b111_101_101);
-        var start = new ProcessStartInfo(Program, ["run", "--urls", $"http://127.0.0.1:{port ?? 0}", "--data", data])
+        var start = new ProcessStartInfo(BuiltProgram.Path, ["run", "--urls", $"http://127.0.0.1:{port ?? 0}", "--data", data])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

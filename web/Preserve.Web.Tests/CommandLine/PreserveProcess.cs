@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Preserve.Web.Tests.Running;
 
 namespace Preserve.Web.Tests.CommandLine;
 
@@ -8,11 +9,6 @@ public sealed class PreserveProcess : IAsyncDisposable
     private const string Words = " is open at ";
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
-
-    // As it was built to be run, compiled ahead for this host; the copy beside the tests has the libraries of every host.
-    private static readonly string _program = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "..", "..", "Preserve.Web", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."), AppContext.BaseDirectory), "Preserve.Web.dll"));
-
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -38,7 +34,7 @@ public sealed class PreserveProcess : IAsyncDisposable
     public static PreserveProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(_program);
+        start.ArgumentList.Add(BuiltProgram.Path + ".dll");
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
