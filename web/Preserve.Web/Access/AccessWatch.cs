@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog;
 using Preserve.Catalog.Sessions;
+using Preserve.Workers.Background;
 using Preserve.Workers.Hosting;
 using Preserve.Workers.Sessions;
 using Preserve.Workers.Watching;
@@ -57,36 +58,12 @@ public sealed class AccessWatch(
 }
 
 /// <summary>Looks every ten seconds.</summary>
-public sealed class AccessWatchTimer(AccessWatch watch, TimeProvider time, ILogger<AccessWatchTimer> logger) : BackgroundService
+public sealed class AccessWatchTimer(AccessWatch watch, TimeProvider time, ILogger<AccessWatchTimer> logger)
+    : LookingService(LookInterval, "Running sessions could not be held against the access rules", time, logger)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(LookInterval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await LookAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
-    }
+    protected override bool LooksAtOnce => false;
 
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await watch.LookAsync(cancellationToken);
-        }
-        catch (Exception problem) when (problem is not OperationCanceledException)
-        {
-            // The catalog failed: the rows still say what they say, and the next look tries again.
-            logger.LogError(problem, "Running sessions could not be held against the access rules");
-        }
-    }
+    protected override Task LookAsync(CancellationToken cancellationToken) => watch.LookAsync(cancellationToken);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Preserve.Workers.Background;
 using Preserve.Workers.Hosting;
@@ -10,40 +9,16 @@ namespace Preserve.Workers.Examinations;
 /// Nothing is begun while a visitor's session starts.
 /// </summary>
 internal sealed class ExaminationService(
-    Examiner examiner, IVisitors visitors, MachineReadiness readiness, WorkerOptions options, TimeProvider time, ILogger<ExaminationService> logger) : BackgroundService
+    Examiner examiner, IVisitors visitors, MachineReadiness readiness, WorkerOptions options, TimeProvider time, ILogger<ExaminationService> logger)
+    : LookingService(LookInterval, "Files could not be examined", time, logger)
 {
     /// <summary>Between two looks for what is due.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(3);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(LookInterval, time);
-        try
+        while (!visitors.IsStarting && await readiness.IsReadyAsync(cancellationToken) && await examiner.ExamineNextAsync(options.Name, cancellationToken))
         {
-            do
-            {
-                await LookAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
-    }
-
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (!visitors.IsStarting && await readiness.IsReadyAsync(cancellationToken) && await examiner.ExamineNextAsync(options.Name, cancellationToken))
-            {
-            }
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // The catalog failed: the row still says what is due, and the next look tries again.
-            logger.LogError(e, "Files could not be examined");
         }
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Preserve.Catalog;
 using Preserve.Catalog.Environments;
@@ -23,44 +22,19 @@ internal sealed class PosterService(
     MachineReadiness readiness,
     WorkerOptions options,
     TimeProvider time,
-    ILogger<PosterService> logger) : BackgroundService
+    ILogger<PosterService> logger) : LookingService(LookInterval, "Posters could not be made", time, logger)
 {
     private const long LongestPoster = 64 * 1024 * 1024;
 
     /// <summary>Between two looks for what is due.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(3);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(LookInterval, time);
-        try
+        await TellProgressAsync(null, cancellationToken);
+        while (!visitors.IsStarting && await readiness.IsReadyAsync(cancellationToken) && await claims.ClaimAsync(options.Name, cancellationToken) is { } id)
         {
-            do
-            {
-                await LookAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
-    }
-
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await TellProgressAsync(null, cancellationToken);
-            while (!visitors.IsStarting && await readiness.IsReadyAsync(cancellationToken) && await claims.ClaimAsync(options.Name, cancellationToken) is { } id)
-            {
-                await MakeAsync(id, cancellationToken);
-            }
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // The catalog or the disk failed: the row still says what is due, and the next look tries again.
-            logger.LogError(e, "Posters could not be made");
+            await MakeAsync(id, cancellationToken);
         }
     }
 

@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Preserve.Catalog.Descriptions;
 using Preserve.Catalog.Fixity;
 using Preserve.Catalog.SecondRoots;
+using Preserve.Workers.Background;
 using Preserve.Workers.Hosting;
 using Preserve.Workers.Sessions;
 
@@ -18,48 +18,24 @@ internal sealed class PreservationService(
     SessionHost sessions,
     WorkerOptions options,
     TimeProvider time,
-    ILogger<PreservationService> logger) : BackgroundService
+    ILogger<PreservationService> logger) : LookingService(LookInterval, "Storage could not be looked after", time, logger)
 {
     private const int VersionsAtOnce = 100;
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(LookInterval, time);
-        try
-        {
-            await claims.ReleaseOfWorkerAsync(options.Name, stoppingToken);
-            do
-            {
-                await LookAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
-    }
+    protected override Task BeginAsync(CancellationToken cancellationToken) => claims.ReleaseOfWorkerAsync(options.Name, cancellationToken);
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        try
+        foreach (var id in await versions.FindDueAsync(VersionsAtOnce, cancellationToken))
         {
-            foreach (var id in await versions.FindDueAsync(VersionsAtOnce, cancellationToken))
-            {
-                await WriteAsync(id, cancellationToken);
-            }
-
-            if (await second.FillAsync(options.FixityMegabytesPerSecond * 1_000_000L, () => sessions.IsStarting, cancellationToken) is > 0 and var copied)
-            {
-                logger.LogInformation("{Copied} objects were copied to the second storage root", copied);
-            }
+            await WriteAsync(id, cancellationToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+
+        if (await second.FillAsync(options.FixityMegabytesPerSecond * 1_000_000L, () => sessions.IsStarting, cancellationToken) is > 0 and var copied)
         {
-            // The catalog or the disk failed: the rows still say what is due, and the next look tries again.
-            logger.LogError(e, "Storage could not be looked after");
+            logger.LogInformation("{Copied} objects were copied to the second storage root", copied);
         }
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Preserve.Workers.Background;
 using Preserve.Workers.Hosting;
@@ -7,40 +6,16 @@ namespace Preserve.Workers.Proofs;
 
 /// <summary>Boots the proofs that are due, one at a time. A row says what is due. None is begun while a visitor's session starts.</summary>
 internal sealed class ProofService(
-    ProofDesk desk, IVisitors visitors, MachineReadiness readiness, WorkerOptions options, TimeProvider time, ILogger<ProofService> logger) : BackgroundService
+    ProofDesk desk, IVisitors visitors, MachineReadiness readiness, WorkerOptions options, TimeProvider time, ILogger<ProofService> logger)
+    : LookingService(LookInterval, "Proof boots could not be made", time, logger)
 {
     /// <summary>Between two looks for what is due: a curator waits for it.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(LookInterval, time);
-        try
+        while (!visitors.IsStarting && await readiness.IsReadyAsync(cancellationToken) && await desk.BootNextAsync(options.Name, cancellationToken))
         {
-            do
-            {
-                await LookAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
-    }
-
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (!visitors.IsStarting && await readiness.IsReadyAsync(cancellationToken) && await desk.BootNextAsync(options.Name, cancellationToken))
-            {
-            }
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // The catalog failed: the row still says what is due, and the next look tries again.
-            logger.LogError(e, "Proof boots could not be made");
         }
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Preserve.Catalog;
 using Preserve.Catalog.Environments;
@@ -22,52 +21,27 @@ internal sealed class SnapshotService(
     IDbContextFactory<CatalogContext> contexts,
     SessionHost sessions,
     TimeProvider time,
-    ILogger<SnapshotService> logger) : BackgroundService
+    ILogger<SnapshotService> logger) : LookingService(s_lookInterval, "Snapshots could not be prepared", time, logger)
 {
     private static readonly TimeSpan s_lookInterval = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(s_lookInterval, time);
-        try
+        var wanted = await FindWantedAsync(cancellationToken);
+        using (await turn.TakeAsync(cancellationToken))
         {
-            do
-            {
-                await LookAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            // Between two boots: none is leaving a snapshot now.
+            shelf.KeepOnly(wanted.Select(one => one.Fingerprint).ToHashSet());
         }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
-    }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        try
+        foreach (var one in wanted.Where(one => one.HasPoster))
         {
-            var wanted = await FindWantedAsync(cancellationToken);
-            using (await turn.TakeAsync(cancellationToken))
+            if (!shelf.IsSettled(one.Fingerprint) && !sessions.IsStarting)
             {
-                // Between two boots: none is leaving a snapshot now.
-                shelf.KeepOnly(wanted.Select(one => one.Fingerprint).ToHashSet());
+                // Its picture is not needed; what it leaves on the shelf is.
+                await boots.MakeAsync(one.EnvironmentId, cancellationToken);
             }
-
-            foreach (var one in wanted.Where(one => one.HasPoster))
-            {
-                if (!shelf.IsSettled(one.Fingerprint) && !sessions.IsStarting)
-                {
-                    // Its picture is not needed; what it leaves on the shelf is.
-                    await boots.MakeAsync(one.EnvironmentId, cancellationToken);
-                }
-            }
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // The catalog or the disk failed: the next look tries again.
-            logger.LogError(e, "Snapshots could not be prepared");
         }
     }
 
