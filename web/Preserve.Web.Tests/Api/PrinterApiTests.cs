@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -25,6 +26,22 @@ public sealed class PrinterApiTests
         Assert.StartsWith("%PDF-", Encoding.Latin1.GetString(await pdf.Content.ReadAsByteArrayAsync(Cancellation)), StringComparison.Ordinal);
         Assert.Equal("hello\f", await bytes.Content.ReadAsStringAsync(Cancellation));
         Assert.Equal(("attachment", "no"), (bytes.Content.Headers.ContentDisposition!.DispositionType, bytes.Headers.GetValues("Preserve-Printed-All").Single()));
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(500, 0, "yes")]
+    [InlineData(501, 2, "no")]
+    public async Task Pages_and_pictures_that_are_left_out_are_told(int pages, int pictures, string isAll)
+    {
+        await using var museum = await Sharing.OpenAsync();
+        // ESC K, one column of dots.
+        var sent = string.Concat(Enumerable.Repeat("\u001bK\u0001\u0000\u0001", pictures)) + string.Concat(Enumerable.Repeat("page\f", pages));
+        museum.Sessions.Printer = new PrinterOutput(PrinterOutcome.Printed, Encoding.Latin1.GetBytes(sent), false, "cp437");
+
+        using var pdf = await AskAsync(museum, "printed.pdf", FakeSessions.Key);
+
+        Assert.Equal(isAll, pdf.Headers.GetValues("Preserve-Printed-All").Single());
+        Assert.Equal(pictures.ToString(CultureInfo.InvariantCulture), pdf.Headers.GetValues("Preserve-Printed-Pictures-Left-Out").Single());
     }
 
     [Theory(Timeout = 60_000)]

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Preserve.Catalog;
+using Preserve.Catalog.Carriers;
 using Preserve.Catalog.Storage;
 
 namespace Preserve.Web.Hosting;
@@ -7,13 +8,14 @@ namespace Preserve.Web.Hosting;
 /// <summary>Brings the data folder to where the service can use it, and gives a new one something to show.</summary>
 /// <remarks>
 /// 1. The catalog is brought up to date.
-/// 2. What a killed process left in storage is finished or cleared.
+/// 2. What a killed process left in storage is finished or cleared, and what it left of carriers is cleared.
 /// 3. A catalog that holds nothing and was never given the starter archive gets it. Whoever empties the catalog keeps it empty.
 /// </remarks>
 public sealed class FirstRun(
     CatalogOptions options,
     CatalogPreparation preparation,
     ObjectStorage storage,
+    CarrierFolder carriers,
     StarterSeed seed,
     IDbContextFactory<CatalogContext> contexts,
     ILogger<FirstRun> logger)
@@ -24,9 +26,23 @@ public sealed class FirstRun(
     {
         await preparation.PrepareAsync(cancellationToken);
         await storage.RecoverAsync(cancellationToken);
+        ClearCarriers();
         if (!File.Exists(Marker))
         {
             await SeedAsync(cancellationToken);
+        }
+    }
+
+    private void ClearCarriers()
+    {
+        try
+        {
+            carriers.ClearLeftovers();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // They take room, and no more.
+            logger.LogWarning("What a killed process left in {Folder} could not be deleted: {Problem}", carriers.Path, problem.Message);
         }
     }
 

@@ -8,6 +8,7 @@ import { MachineStage } from './screen/machine-stage';
 import type { Pixels } from './screen/screen';
 import type { Phase } from './session/phase';
 import type { Position } from './pointer/mapping';
+import type { PrintedPages } from './session/session-api';
 import { SessionFlow } from './session/session-flow';
 import { SessionMemory } from './session/session-memory';
 import type { SoundReading } from './sound/sound-output';
@@ -250,7 +251,7 @@ export class Player {
     }
   }
 
-  private async printed(api: Parts['api']): Promise<Blob> {
+  private async printed(api: Parts['api']): Promise<PrintedPages> {
     const { held } = this.flow;
     if (held === null) throw new Error(strings.printoutFailed);
     return await api.printed(held, this.shown);

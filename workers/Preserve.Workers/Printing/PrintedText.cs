@@ -4,7 +4,7 @@ namespace Preserve.Workers.Printing;
 
 /// <summary>Pages of a printer that writes characters.</summary>
 /// <param name="Pages">Lines of each page, at most <see cref="LinesAPage"/>, without blanks at their ends.</param>
-/// <param name="Pictures">How many pictures made of dots were left out.</param>
+/// <param name="Pictures">How many pictures made of dots were left out, up to where it was cut.</param>
 /// <param name="IsCut">Whether there were more pages than are made.</param>
 public sealed record PrintedText(IReadOnlyList<IReadOnlyList<string>> Pages, int Pictures, bool IsCut)
 {
@@ -21,7 +21,8 @@ public sealed record PrintedText(IReadOnlyList<IReadOnlyList<string>> Pages, int
     {
         var paper = new Paper(codePage);
         var pictures = 0;
-        for (var at = 0; at < sent.Length && !paper.IsFull; at++)
+        var at = 0;
+        for (; at < sent.Length && !paper.IsFull; at++)
         {
             if (sent[at] == 0x1B)
             {
@@ -33,7 +34,7 @@ public sealed record PrintedText(IReadOnlyList<IReadOnlyList<string>> Pages, int
             paper.Take(sent[at]);
         }
 
-        return new PrintedText(paper.Pages(), pictures, paper.IsFull);
+        return new PrintedText(paper.Pages(), pictures, at < sent.Length);
     }
 
     /// <summary>Where the carriage is, and what it has left behind.</summary>

@@ -2,6 +2,7 @@ import type { Machine, SessionState } from '../connection/session-state';
 import type { Watching } from '../connection/watching';
 import type { MachineInput } from '../input/machine-input';
 import { Paste } from '../paste/paste';
+import type { PrintedPages } from '../session/session-api';
 import { strings } from '../strings/en';
 import { TextPanel } from '../text/text-panel';
 import { chordMenu } from './chord-menu';
@@ -26,7 +27,7 @@ export interface BarActions {
   listen: Listen;
   readText(isReading: boolean): void;
   /** What the machine in sight has printed, as pages. */
-  printed(): Promise<Blob>;
+  printed(): Promise<PrintedPages>;
   /** Sends to the hub, or asks it, about the machine in sight. */
   send(method: string): void;
   ask(method: string, ...values: unknown[]): Promise<unknown>;

@@ -1,3 +1,4 @@
+import type { PrintedPages } from '../session/session-api';
 import { strings } from '../strings/en';
 import { Tool } from './tools';
 
@@ -6,7 +7,7 @@ export class Printout {
   readonly element: HTMLButtonElement;
 
   /** @param load the pages; throws what is to be told @param tell says what came of it, in sight and aloud */
-  constructor(private readonly load: () => Promise<Blob>, private readonly tell: (words: string) => void) {
+  constructor(private readonly load: () => Promise<PrintedPages>, private readonly tell: (words: string) => void) {
     this.element = new Tool('printout', strings.printout, () => void this.fetch()).button;
     this.element.title = strings.printoutHint;
     this.element.hidden = true;
@@ -19,8 +20,13 @@ export class Printout {
   private async fetch(): Promise<void> {
     this.element.disabled = true;
     try {
-      save(await this.load());
-      this.tell(strings.printoutSaved);
+      const { pages, isAll, picturesLeftOut } = await this.load();
+      save(pages);
+      this.tell([
+        strings.printoutSaved,
+        ...(isAll ? [] : [strings.printoutCut]),
+        ...(picturesLeftOut > 0 ? [strings.printoutPictures(picturesLeftOut)] : []),
+      ].join('. '));
     } catch (error) {
       this.tell(error instanceof Error && error.message !== '' ? error.message : strings.printoutFailed);
     } finally {

@@ -53,6 +53,16 @@ export interface SessionDoor {
   end(session: SessionKey): Promise<void>;
 }
 
+/** Pages that a machine has printed. */
+export interface PrintedPages {
+  /** A PDF. */
+  readonly pages: Blob;
+  /** Whether it has all that was sent to the printer. */
+  readonly isAll: boolean;
+  /** Pictures made of dots, which are not on the pages. */
+  readonly picturesLeftOut: number;
+}
+
 /** The service's HTTP interface, as far as the player needs it. */
 export class SessionApi implements SessionDoor {
   readonly leaving = 'stopped';
@@ -86,14 +96,18 @@ export class SessionApi implements SessionDoor {
     await this.ask('DELETE', `/sessions/${encodeURIComponent(session.id)}`, session.key);
   }
 
-  /** What a machine of a session has printed, as PDF. Throws ApiRefusal or ServiceUnreachable. */
-  async printed(session: SessionKey, machine: number): Promise<Blob> {
+  /** What a machine of a session has printed, as PDF, and what is missing in it. Throws ApiRefusal or ServiceUnreachable. */
+  async printed(session: SessionKey, machine: number): Promise<PrintedPages> {
     try {
       const response = await this.fetch(`${this.base}/sessions/${encodeURIComponent(session.id)}/printed.pdf?machine=${machine}`, {
         cache: 'no-store', headers: { Authorization: `Bearer ${session.key}` },
       });
       if (!response.ok) throw new ApiRefusal(response.status, wordsOf(response.status, await readJson(response)));
-      return await response.blob();
+      return {
+        pages: await response.blob(),
+        isAll: response.headers.get('Preserve-Printed-All') !== 'no',
+        picturesLeftOut: Number(response.headers.get('Preserve-Printed-Pictures-Left-Out') ?? 0),
+      };
     } catch (error) {
       throw error instanceof ApiRefusal ? error : new ServiceUnreachable();
     }

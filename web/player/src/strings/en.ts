@@ -103,6 +103,8 @@ export const strings = {
   printout: 'Printed',
   printoutHint: 'Save what the machine has printed as a PDF',
   printoutSaved: 'Saved what was printed',
+  printoutCut: 'It was more than fits here, and the last pages are missing',
+  printoutPictures: (count: number) => count === 1 ? 'A picture in it could not be saved' : `${count} pictures in it could not be saved`,
   printoutFailed: 'What was printed could not be fetched',
   reset: 'Reset',
   resetHint: 'Press the machine\u2019s reset button',
