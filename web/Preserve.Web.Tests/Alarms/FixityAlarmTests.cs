@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -15,6 +16,7 @@ using Preserve.Catalog.Events;
 using Preserve.Catalog.Objects;
 using Preserve.Catalog.Storage;
 using Preserve.Web.Hosting;
+using Preserve.Web.Tests.Mail;
 using Preserve.Web.Tests.Running;
 using Preserve.Workers.Alarms;
 using Preserve.Workers.Preservation;
@@ -77,6 +79,36 @@ public sealed class FixityAlarmTests : IDisposable
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Damage_that_a_scheduled_round_finds_is_told_by_mail_and_told_again_where_it_was_not_taken()
+    {
+        await using var server = new SmtpListener { Refusals = 1 };
+        await using var museum = await OpenAsync(server);
+        await StoreAsync(museum, damaged: true);
+
+        museum.Services.GetRequiredService<IRecurringJobManager>().Trigger(FixityRound.JobId);
+        await UntilAsync(() => !server.Taken.IsEmpty);
+
+        Assert.True(server.Taken.TryDequeue(out var told));
+        Assert.Equal("Preserve: 1 stored file is damaged", told.Message.Subject);
+        Assert.Contains("kept: ", told.Message.TextBody, StringComparison.Ordinal);
+        Assert.Contains("media/disk.img", told.Message.TextBody, StringComparison.Ordinal);
+        Assert.True(server.Visits > 1);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Nobody_gets_mail_while_nothing_is_damaged()
+    {
+        await using var server = new SmtpListener();
+        await using var museum = await OpenAsync(server);
+        await StoreAsync(museum, damaged: false);
+
+        await museum.Services.GetRequiredService<FixityRound>().RunAsync(Cancellation);
+        await museum.Services.GetRequiredService<DamageMail>().SendAsync(Cancellation);
+
+        Assert.Equal(0, server.Visits);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Nobody_is_told_while_nothing_is_damaged()
     {
         await using var receiver = await ReceiveAsync(StatusCodes.Status204NoContent);
@@ -99,12 +131,13 @@ public sealed class FixityAlarmTests : IDisposable
         using var connection = museum.Services.GetRequiredService<JobStorage>().GetConnection();
         var jobs = connection.GetRecurringJobs().ToDictionary(job => job.Id, job => job.Cron);
 
-        Assert.Equal(("15 4 * * 1", "0 6 * * *", "30 3 * * *"), (jobs["fixity"], jobs["fixity-alarm"], jobs["retention"]));
+        Assert.Equal(("15 4 * * 1", "0 6 * * *", "0 6 * * *", "30 3 * * *"), (jobs["fixity"], jobs["fixity-alarm"], jobs["fixity-mail"], jobs["retention"]));
     }
 
     [Theory]
     [InlineData("Preserve:Alarm:WebhookUrl", "http://museum.example/hook", "https")]
     [InlineData("Preserve:Alarm:WebhookUrl", "https://museum.example/hook", "WebhookSecretFile")]
+    [InlineData("Preserve:Mail:Host", "mail.museum.example", "Preserve:Mail:From")]
     [InlineData("Preserve:Worker:FixityCron", "whenever", "fixity checks")]
     [InlineData("Preserve:Retention:SignIns", "0.01:00:00", "SignIns")]
     public void What_cannot_be_configured_is_told_at_the_start(string key, string value, string word)
@@ -141,6 +174,10 @@ public sealed class FixityAlarmTests : IDisposable
         await File.WriteAllTextAsync(file, $"{Secret}\n", Cancellation);
         return await Museum.OpenAsync(("Preserve:Alarm:WebhookUrl", $"{PreserveHost.Addresses(receiver).Single()}/hook"), ("Preserve:Alarm:WebhookSecretFile", file));
     }
+
+    private static Task<Museum> OpenAsync(SmtpListener server) => Museum.OpenAsync(
+        ("Preserve:Mail:Host", "127.0.0.1"), ("Preserve:Mail:Port", server.Port.ToString(CultureInfo.InvariantCulture)), ("Preserve:Mail:Protection", "None"),
+        ("Preserve:Mail:From", "preserve@museum.example"), ("Preserve:Mail:To", "curators@museum.example"));
 
     // One object with one file, whose last check was long ago.
     private static async Task StoreAsync(Museum museum, bool damaged)

@@ -5,12 +5,13 @@ using Preserve.Sandbox;
 using Preserve.Web.Accounts;
 using Preserve.Workers.Alarms;
 using Preserve.Workers.Hosting;
+using Preserve.Workers.Mail;
 
 namespace Preserve.Web.Hosting;
 
 /// <summary>Every option of the service, read once and checked as a whole.</summary>
 public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, WorkerOptions Worker, OpenIdOptions OpenId, IngestOptions Ingest,
-    AlarmOptions Alarm, RetentionOptions Retention)
+    AlarmOptions Alarm, MailOptions Mail, RetentionOptions Retention)
 {
     /// <exception cref="InvalidConfigurationException">Names every problem there is.</exception>
     public static HostConfiguration Read(HostSettings settings, IConfiguration configuration)
@@ -22,16 +23,19 @@ public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, W
         var openId = Bind(configuration, OpenIdOptions.Section, new OpenIdOptions(), problems);
         var ingest = Bind(configuration, IngestOptions.Section, new IngestOptions(), problems);
         var alarm = Bind(configuration, AlarmOptions.Section, new AlarmOptions(), problems);
+        var mail = Bind(configuration, MailOptions.Section, new MailOptions(), problems);
         var retention = Bind(configuration, RetentionOptions.Section, new RetentionOptions(), problems);
         string[] sections =
         [
-            WebOptions.Section, "Preserve:Catalog", "Preserve:Worker", OpenIdOptions.Section, IngestOptions.Section, AlarmOptions.Section, RetentionOptions.Section,
+            WebOptions.Section, "Preserve:Catalog", "Preserve:Worker", OpenIdOptions.Section, IngestOptions.Section, AlarmOptions.Section, MailOptions.Section,
+            RetentionOptions.Section,
         ];
         problems.AddRange(Unknown(configuration, "Preserve", name => sections.Contains($"Preserve:{name}", StringComparer.OrdinalIgnoreCase)));
         problems.AddRange(web.Problems());
         problems.AddRange(openId.Problems());
         problems.AddRange(ingest.Problems());
         problems.AddRange(alarm.Problems());
+        problems.AddRange(mail.Problems());
         problems.AddRange(retention.Problems());
         problems.AddRange((worker with { AllowedOrigins = [] }).FindProblems());
         problems.AddRange(ServerSetup.Problems(settings));
@@ -52,6 +56,7 @@ public sealed record HostConfiguration(WebOptions Web, CatalogOptions Catalog, W
                 openId,
                 ingest,
                 alarm,
+                mail,
                 retention);
     }
 

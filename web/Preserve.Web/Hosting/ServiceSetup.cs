@@ -46,6 +46,7 @@ public static class ServiceSetup
     private static void AddPreserve(WebApplicationBuilder builder, HostSettings settings, HostConfiguration configuration)
     {
         builder.Services.AddSingleton(configuration.Alarm);
+        builder.Services.AddSingleton(configuration.Mail);
         builder.Services.AddSingleton(configuration.Retention);
         builder.Services.AddPreserveArchive(configuration.Catalog, configuration.Ingest);
         builder.AddPreserveWorkers(configuration.Worker);

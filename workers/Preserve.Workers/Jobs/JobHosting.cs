@@ -6,6 +6,7 @@ using Preserve.Catalog.Fixity;
 using Preserve.Catalog.SecondRoots;
 using Preserve.Workers.Alarms;
 using Preserve.Workers.Hosting;
+using Preserve.Workers.Mail;
 using Preserve.Workers.Preservation;
 using Preserve.Workers.Regression;
 using Preserve.Workers.Sessions;
@@ -42,6 +43,8 @@ public static class JobHosting
         services.AddTransient<NightlyRun>();
         services.AddHostedService<NightSchedule>();
         services.AddSingleton<FixityAlarm>();
+        services.AddSingleton<MailSender>();
+        services.AddTransient<DamageMail>();
         services.AddTransient(provider => new FixityRound(
             provider.GetRequiredService<FixityChecks>(), provider.GetRequiredService<SecondRootChecks>(), provider.GetRequiredService<SessionHost>(), provider.GetRequiredService<WorkerOptions>(),
             provider.GetRequiredService<IBackgroundJobClient>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FixityRound>>()));

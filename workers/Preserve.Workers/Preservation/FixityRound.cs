@@ -73,6 +73,7 @@ public sealed class FixityRound
         if (isDamaged)
         {
             _jobs.Enqueue<FixityAlarm>(alarm => alarm.SendAsync(CancellationToken.None));
+            _jobs.Enqueue<DamageMail>(mail => mail.SendAsync(CancellationToken.None));
         }
     }
 
@@ -100,6 +101,7 @@ internal sealed class PreservationSchedule(IRecurringJobManager jobs, WorkerOpti
 
         jobs.AddOrUpdate<FixityRound>(FixityRound.JobId, round => round.RunAsync(CancellationToken.None), options.FixityCron);
         jobs.AddOrUpdate<FixityAlarm>("fixity-alarm", alarm => alarm.SendAsync(CancellationToken.None), "0 6 * * *");
+        jobs.AddOrUpdate<DamageMail>("fixity-mail", mail => mail.SendAsync(CancellationToken.None), "0 6 * * *");
         jobs.AddOrUpdate<PersonalData>("retention", data => data.PurgeAsync(CancellationToken.None), "30 3 * * *");
         return Task.CompletedTask;
     }
