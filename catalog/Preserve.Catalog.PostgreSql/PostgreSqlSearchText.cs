@@ -45,11 +45,19 @@ internal sealed class PostgreSqlSearchText : ISearchText
     public Task RemoveAsync(CatalogContext context, long entryId, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlAsync($"DELETE FROM \"SearchText\" WHERE \"EntryId\" = {entryId}", cancellationToken);
 
-    public Task<List<long>> MatchAsync(CatalogContext context, IReadOnlyList<SearchTerm> terms, SearchFields fields, CancellationToken cancellationToken)
+    public async Task<EntrySet> MatchAsync(CatalogContext context, IReadOnlyList<SearchTerm> terms, SearchFields fields, CancellationToken cancellationToken)
     {
         var weights = fields switch { SearchFields.Title => "A", SearchFields.Names => "AB", _ => "" };
         var match = string.Join(" & ", terms.Select(term => Term(term, weights)));
-        return context.Database.SqlQuery<long>($"SELECT \"EntryId\" AS \"Value\" FROM \"SearchText\" WHERE \"Words\" @@ CAST({match} AS tsquery)").ToListAsync(cancellationToken);
+        var found = new EntrySet();
+        await foreach (var id in context.Database
+            .SqlQuery<long>($"SELECT \"EntryId\" AS \"Value\" FROM \"SearchText\" WHERE \"Words\" @@ CAST({match} AS tsquery)")
+            .AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            found.Add(id);
+        }
+
+        return found;
     }
 
     // Words are letters and digits: nothing in them ends the quotation.

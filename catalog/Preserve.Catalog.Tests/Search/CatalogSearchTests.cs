@@ -182,6 +182,24 @@ public sealed class CatalogSearchTestsOnSqlite() : CatalogSearchTests(new Sqlite
 
         Assert.Equal(["new"], await catalog.NamesAsync("new"));
     }
+
+    [Fact(Timeout = 60_000)]
+    public async Task An_index_of_an_earlier_version_is_made_anew_at_the_next_start()
+    {
+        await using var catalog = await new SqliteEngine().CreateCatalogAsync();
+        await catalog.ChangeAsync(context => context.Add(SearchRows.Work("old", "Old one")));
+        await catalog.FindAsync(SearchRows.Curator());
+        await using (var context = await catalog.Contexts.CreateDbContextAsync(TestContext.Current.CancellationToken))
+        {
+            await context.Database.ExecuteSqlRawAsync(
+                "DROP TABLE \"SearchText\"; CREATE VIRTUAL TABLE \"SearchText\" USING fts5(title, names, rest, content='', contentless_delete=1)", TestContext.Current.CancellationToken);
+        }
+
+        await catalog.Get<CatalogMigrator>().MigrateAsync(TestContext.Current.CancellationToken);
+        Assert.True(await catalog.Get<SearchIndexer>().CatchUpAsync(10, TestContext.Current.CancellationToken));
+
+        Assert.Equal(["old"], await catalog.NamesAsync("old"));
+    }
 }
 
 public sealed class CatalogSearchTestsOnPostgreSql(PostgreSqlCluster cluster) : CatalogSearchTests(new PostgreSqlEngine(cluster));

@@ -142,7 +142,7 @@ public abstract class SearchTurnTests(TestEngine engine)
 
         public Task RemoveAsync(CatalogContext context, long entryId, CancellationToken cancellationToken) => inner.RemoveAsync(context, entryId, cancellationToken);
 
-        public Task<List<long>> MatchAsync(CatalogContext context, IReadOnlyList<SearchTerm> terms, SearchFields fields, CancellationToken cancellationToken) =>
+        public Task<EntrySet> MatchAsync(CatalogContext context, IReadOnlyList<SearchTerm> terms, SearchFields fields, CancellationToken cancellationToken) =>
             inner.MatchAsync(context, terms, fields, cancellationToken);
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Preserve.Catalog.Search;
 
 /// <summary>The engine's own full-text index, and the triggers that say what is due to be indexed. Each engine has its own way.</summary>
@@ -16,7 +14,6 @@ public interface ISearchText
 
     Task RemoveAsync(CatalogContext context, long entryId, CancellationToken cancellationToken);
 
-    /// <summary>Ids of the entries that have all the words there, in no order. Nobody's rights are looked at.</summary>
-    [SuppressMessage("Design", "CA1002", Justification = "Handed over to its only user.")]
-    Task<List<long>> MatchAsync(CatalogContext context, IReadOnlyList<SearchTerm> terms, SearchFields fields, CancellationToken cancellationToken);
+    /// <summary>Ids of the entries that have all the words there. Nobody's rights are looked at.</summary>
+    Task<EntrySet> MatchAsync(CatalogContext context, IReadOnlyList<SearchTerm> terms, SearchFields fields, CancellationToken cancellationToken);
 }

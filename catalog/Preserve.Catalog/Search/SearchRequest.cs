@@ -79,7 +79,7 @@ public sealed record SearchPage
     /// <summary>Last year of all results; null when none has a year.</summary>
     public required int? LastYear { get; init; }
 
-    /// <summary>By kind, the most frequent first, decades in order; at most <see cref="SearchRunner.MostValues"/> of a kind.</summary>
+    /// <summary>By kind, the most frequent first, decades in order; at most <see cref="SearchTally.MostValues"/> of a kind.</summary>
     public required IReadOnlyDictionary<FacetKind, IReadOnlyList<FacetCount>> Facets { get; init; }
 
     /// <summary>Where the next page begins; null on the last.</summary>
