@@ -58,7 +58,7 @@ async function untilRests(pid) {
 }
 
 /** Process ids of the emulators below a process. */
-async function emulatorsBelow(pid) {
+export async function emulatorsBelow(pid) {
   const parents = new Map();
   const names = new Map();
   for (const entry of await readdir("/proc")) {

@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { number, percentile, table, where } from "./figures.mjs";
 import { machines } from "./machines.mjs";
-import { openPreserve, startService } from "./preserve.mjs";
+import { emulatorsBelow, openPreserve, startService } from "./preserve.mjs";
 import { probeSource } from "./probe.mjs";
 import { processorSeconds, sumOfProcessorSeconds } from "./processor.mjs";
 
@@ -18,6 +18,9 @@ const { values: options } = parseArgs({
 
 /** Longer than a cursor takes to blink: what stays the same but for a cursor for so long has settled. */
 const quietMilliseconds = 1500;
+
+/** Longer than from one boot for a poster to the next. */
+const quietSeconds = 20;
 
 /**
  * Clicks on Start and waits; milliseconds from the click to the first picture that is not black, and to the last change but the cursor's.
@@ -54,12 +57,16 @@ async function share(browser, service, name) {
   return shares;
 }
 
-/** Waits until the exhibits have their posters: the boots that made them have left their snapshots by then. */
+/** Waits until the exhibits have their posters, whose boots have left their snapshots by then, and until nothing boots beside what is measured. */
 async function prepare(service, names) {
   const isReady = async (name) => (await (await fetch(`http://127.0.0.1:${service.port}/api/exhibits/${machines[name].exhibit}`)).json()).poster !== null;
   for (let seconds = 0; !(await Promise.all(names.map(isReady))).every(Boolean); seconds += 2) {
     if (seconds > 1200) throw new Error("no posters within 20 minutes");
     await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+  for (let quiet = 0; quiet < quietSeconds; quiet++) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    if ((await emulatorsBelow(service.pid)).length > 0) quiet = 0;
   }
 }
 
