@@ -8,6 +8,8 @@ ARG BASE_IMAGE=debian:12-slim
 FROM ${NODE_IMAGE} AS player
 WORKDIR /source/web/player
 COPY web/player .
+# What is printed on the keys of the keyboard on the screen.
+COPY emulation/Preserve.Emulation/layouts /source/emulation/Preserve.Emulation/layouts
 RUN npm ci --no-audit --no-fund && npm run build
 
 FROM ${SDK_IMAGE} AS build

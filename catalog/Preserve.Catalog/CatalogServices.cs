@@ -73,6 +73,7 @@ public static class CatalogServices
         services.AddSingleton<WatchLinkRegister>();
         services.AddSingleton<ArchiveImporter>();
         services.AddSingleton<AccessRules>();
+        services.AddSingleton<ExhibitInputs>();
         services.AddSingleton<ResearchRules>();
         services.AddSingleton<AccessGroups>();
         services.AddSingleton<ReadingRooms>();

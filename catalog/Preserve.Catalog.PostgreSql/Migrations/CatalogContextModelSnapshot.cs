@@ -754,6 +754,11 @@ namespace Preserve.Catalog.PostgreSql.Migrations
                     b.Property<bool>("Flashes")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("Input")
+                        .IsRequired()
+                        .HasMaxLength(40000)
+                        .HasColumnType("character varying(40000)");
+
                     b.Property<bool>("IsPublished")
                         .HasColumnType("boolean");
 

@@ -737,6 +737,11 @@ namespace Preserve.Catalog.Sqlite.Migrations
                     b.Property<bool>("Flashes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Input")
+                        .IsRequired()
+                        .HasMaxLength(40000)
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("IsPublished")
                         .HasColumnType("INTEGER");
 

@@ -68,6 +68,7 @@ public enum AuditAction
     ProofBootRequested,
     EnvironmentAccepted,
     ExhibitDrafted,
+    ExhibitInputChanged,
     ObjectWithdrawn,
     ObjectReinstated,
     PurgeRequested,

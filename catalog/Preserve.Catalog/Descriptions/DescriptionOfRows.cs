@@ -149,6 +149,7 @@ public static class DescriptionOfRows
         ],
         EmbargoUntil = row.EmbargoUntil,
         Flashes = row.Flashes,
+        Input = row.Input,
         CreatedAt = row.CreatedAt,
     };
 

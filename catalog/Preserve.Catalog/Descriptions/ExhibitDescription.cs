@@ -37,6 +37,8 @@ public sealed record ExhibitDescription
 
     public bool Flashes { get; init; }
 
+    public ExhibitInput Input { get; init; } = new();
+
     public required long CreatedAt { get; init; }
 }
 

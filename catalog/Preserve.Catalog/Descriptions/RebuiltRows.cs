@@ -103,6 +103,7 @@ internal static class RebuiltRows
             RoomRule = one.RoomRule,
             EmbargoUntil = one.EmbargoUntil,
             Flashes = one.Flashes,
+            Input = one.Input,
             CreatedAt = one.CreatedAt,
         };
         row.Environments.AddRange(one.Environments.Select((id, index) => new ExhibitEnvironment { EnvironmentId = id, Order = index + 1 }));

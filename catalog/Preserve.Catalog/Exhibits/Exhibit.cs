@@ -49,6 +49,9 @@ public sealed class Exhibit
     /// <summary>A guest that flashes: said before Start.</summary>
     public bool Flashes { get; set; }
 
+    /// <summary>Quick keys, gamepad and keyboard.</summary>
+    public ExhibitInput Input { get; set; } = new();
+
     public required long CreatedAt { get; init; }
 
     /// <summary>Set only where a query includes it.</summary>

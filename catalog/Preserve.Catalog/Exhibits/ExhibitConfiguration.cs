@@ -16,6 +16,7 @@ internal sealed class ExhibitConfiguration : IEntityTypeConfiguration<Exhibit>
         builder.Property(e => e.ObjectId).HasMaxLength(ColumnLengths.Id);
         builder.Property(e => e.LabelText).HasMaxLength(ColumnLengths.Text);
         builder.Property(e => e.TryThis).HasJson(ColumnLengths.List);
+        builder.Property(e => e.Input).HasJson(ColumnLengths.List);
         builder.Property(e => e.RightsBasis).HasMaxLength(ColumnLengths.Line);
         builder.Property(e => e.Audience).HasConversion<string>().HasMaxLength(ColumnLengths.Word).HasDefaultValue(Audience.Public);
         builder.Property(e => e.RoomRule).HasConversion<string>().HasMaxLength(ColumnLengths.Word).HasDefaultValue(RoomRule.Anywhere);

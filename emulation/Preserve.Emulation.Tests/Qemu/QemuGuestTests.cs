@@ -73,7 +73,7 @@ public class QemuGuestTests(QemuFixture qemu)
 
         foreach (var (bay, sha256, words) in new[]
         {
-            ("floppy0", small.Sha256, "another size"), ("floppy0", disc.Sha256, "takes a Floppy"), ("floppy1", definition.Drives[0].Medium.Sha256, "another drive"),
+            ("floppy0", small.Sha256, "takes floppies of 3.5 inches"), ("floppy0", disc.Sha256, "takes a Floppy"), ("floppy1", definition.Drives[0].Medium.Sha256, "another drive"),
             ("floppy0", new string('e', 64), "not on the shelf"), ("disk0", small.Sha256, "cannot be changed"), ("floppy9", small.Sha256, "no bay"),
         })
         {

@@ -70,7 +70,37 @@ public interface IMediaBays
     /// <summary>Puts a medium of the definition's drives or shelf in a removable bay, or empties it with null.</summary>
     /// <exception cref="MachineException">No such bay, not removable, the medium is not on the shelf or does not fit.</exception>
     Task ChangeAsync(string bay, string? sha256, CancellationToken cancellationToken);
+
+    /// <summary>Everything that may be put in removable bays, blank disks made since the start included, in the order of the set.</summary>
+    IReadOnlyList<MediumFile> Loose { get; }
+
+    /// <summary>Why a medium does not go in a bay, in words; null when it fits.</summary>
+    string? FindMisfit(string bay, MediumFile medium);
+
+    /// <summary>The size of floppies that a bay takes, in inches: <c>3.5</c> or <c>5.25</c>; null for what is no floppy drive.</summary>
+    string? FloppyInches(string bay);
+
+    /// <summary>Removable bays whose medium is write-protected now.</summary>
+    IReadOnlySet<string> Protected { get; }
+
+    /// <summary>Sets or clears the write protection of the floppy in a bay; the drive sees it taken out and put in again. It stays with the floppy.</summary>
+    /// <exception cref="MachineException">No floppy is in that bay.</exception>
+    Task ProtectAsync(string bay, bool isProtected, CancellationToken cancellationToken);
+
+    /// <summary>Puts a new, empty floppy in a bay: formatted where the machine is a PC. It lives as long as the machine.</summary>
+    /// <exception cref="MachineException">No floppy drive, or no more blanks are to be had.</exception>
+    Task InsertBlankAsync(string bay, CancellationToken cancellationToken);
+
+    /// <summary>What the guest has read and written since the start, by bay. Costs one question to the emulator: asked only while somebody looks.</summary>
+    /// <exception cref="MachineException">The machine has ended.</exception>
+    Task<IReadOnlyDictionary<string, DriveActivity>> ReadActivityAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>How much a guest has used a drive since the start.</summary>
+/// <param name="Reads">Reading accesses.</param>
+/// <param name="Writes">Writing accesses.</param>
+/// <param name="IsLit">Whether the lamp of a floppy drive is on at this moment: its motor runs.</param>
+public sealed record DriveActivity(long Reads, long Writes, bool IsLit = false);
 
 /// <summary>Characters of a text screen.</summary>
 public interface IMachineText

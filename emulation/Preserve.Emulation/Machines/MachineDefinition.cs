@@ -62,6 +62,9 @@ public sealed record MediumFile(string Sha256, string HostPath, ImageFormat Form
     /// <summary>Most images that lie on each other.</summary>
     public const int LongestChain = 16;
 
+    /// <summary>Place in its set, for those who choose: lowest first.</summary>
+    public int Order { get; init; }
+
     /// <summary>What this image lies on: it is an overlay then, a qcow2 that holds only what differs. Null for an image that is whole by itself.</summary>
     public MediumFile? Backing { get; init; }
 

@@ -17,11 +17,28 @@ internal static class FloppyDriveType
         _ => ThreeInch,
     };
 
-    /// <summary>The drive that a definition needs in a bay: what is in it decides, then the first floppy on the shelf, then 3 1/2 inch.</summary>
+    /// <summary>
+    /// The drive that a definition needs in a bay: what is in it decides; then the first floppy on the shelf that goes in no drive that has a disk in it, so that
+    /// a set of both sizes has a drive for each; then the first floppy on the shelf; then 3 1/2 inch.
+    /// </summary>
     public static string For(MachineDefinition definition, string bay)
     {
-        var medium = definition.Drives.FirstOrDefault(drive => drive.Bay == bay)?.Medium
-            ?? definition.Shelf.FirstOrDefault(shelved => shelved.Kind == BayKind.Floppy);
-        return medium?.Base is { Format: ImageFormat.Raw } whole ? For(whole.LengthInBytes) : ThreeInch;
+        if (definition.Drives.FirstOrDefault(drive => drive.Bay == bay)?.Medium is { } inside)
+        {
+            return For(inside);
+        }
+
+        var floppies = definition.Shelf.Where(shelved => shelved.Kind == BayKind.Floppy).ToList();
+        var filled = definition.Drives.Where(drive => drive.Medium.Kind == BayKind.Floppy).Select(drive => For(drive.Medium)).ToList();
+        var medium = floppies.FirstOrDefault(floppy => !filled.Any(drive => Takes(drive, For(floppy)))) ?? floppies.FirstOrDefault();
+        return medium is null ? ThreeInch : For(medium);
     }
+
+    /// <summary>Whether a drive of one kind reads a disk for another: extra density drives read the others of their size.</summary>
+    public static bool Takes(string drive, string disk) => drive == disk || (drive == ThreeInchExtended && disk == ThreeInch);
+
+    /// <summary>The size in inches, as people say it: <c>5.25</c> or <c>3.5</c>.</summary>
+    public static string Inches(string type) => type == FiveInch ? "5.25" : "3.5";
+
+    private static string For(MediumFile medium) => medium.Base is { Format: ImageFormat.Raw } whole ? For(whole.LengthInBytes) : ThreeInch;
 }

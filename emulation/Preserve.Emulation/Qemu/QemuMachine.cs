@@ -34,7 +34,7 @@ internal sealed class QemuMachine : IMachine, IMachineState
         ILogger logger)
     {
         (Definition, _process, _monitor, _display, _printer, _folder, _time, _logger) = (definition, process, monitor, display, printer, folder, time, logger);
-        _media = new QemuMediaBays(definition, monitor);
+        _media = new QemuMediaBays(definition, monitor, folder);
         _textMemory = new QemuMemory(monitor, folder, QemuPaths.TextPageName);
         _keyMemory = new QemuMemory(monitor, folder, QemuPaths.KeyBufferName);
         Text = CodePage.Find(definition.Profile.TextCodePage) is { } codePage ? new QemuText(_textMemory, display.Screen, codePage, time) : null;
@@ -95,6 +95,11 @@ internal sealed class QemuMachine : IMachine, IMachineState
         if (_media.Current.Any(bay => bay.Value?.Sha256 != Definition.Drives.FirstOrDefault(drive => drive.Bay == bay.Key)?.Medium.Sha256))
         {
             throw new MachineException("The machine cannot be saved: media were changed since it started.");
+        }
+
+        if (_media.Protected.Count > 0)
+        {
+            throw new MachineException("The machine cannot be saved while a floppy is write-protected.");
         }
 
         await PauseAsync(cancellationToken);

@@ -69,6 +69,10 @@ public static class Problems
     public static IResult RuleNotSet(IEnumerable<string> problems) => Problem(StatusCodes.Status422UnprocessableEntity,
         "The rule was not set", string.Join(' ', problems));
 
+    /// <summary>Why the input of an exhibit was not set.</summary>
+    public static IResult InputNotSet(IEnumerable<string> problems) => Problem(StatusCodes.Status422UnprocessableEntity,
+        "The input was not set", string.Join(' ', problems));
+
     public static IResult NoScreen() => Problem(StatusCodes.Status409Conflict,
         "No screen", "The machine is not running or has not shown a picture yet.");
 

@@ -49,6 +49,7 @@ public static class PipelineSetup
         app.MapOpenApi("/openapi/v1.json");
         ExhibitsApi.Map(app);
         RulesApi.Map(app);
+        InputApi.Map(app);
         ObjectsApi.Map(app);
         SoftwareApi.Map(app);
         NamingApi.Map(app);

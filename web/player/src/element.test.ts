@@ -100,8 +100,8 @@ test('each change of state is an event on the page', async () => {
 
 test('a running machine has its screen, its bar and its bays', async () => {
   await run();
-  expect(seen()).toContain(strings.media);
-  button(strings.media).click();
+  expect(seen()).toContain(strings.media.title);
+  button(strings.media.title).click();
   expect(seen()).toContain('Disk 2');
   expect(stage().getAttribute('aria-label')).toBe(strings.screenIdle('FreeDOS'));
 });
@@ -147,14 +147,43 @@ test('Escape closes the menu and the focus is on its button again', async () => 
 
 test('a medium of the shelf is put in the bay, and a refusal is told', async () => {
   await run();
-  hubs.last.answer = 'The drive is locked.';
-  const select = player.shadowRoot!.querySelector<HTMLSelectElement>('.tray select')!;
-  select.value = 'b'.repeat(64);
-  select.dispatchEvent(new Event('change'));
+  button(strings.media.title).click();
+  hubs.last.answers = { ChangeMedium: 'The drive is locked.' };
+  button(strings.media.putIn('Disk 2')).click();
   await settle();
-  expect(hubs.last.sent).toEqual([['ChangeMedium', 0, 'fd0', 'b'.repeat(64)]]);
+  expect(hubs.last.sent).toContainEqual(['ChangeMedium', 0, 'fd0', 'b'.repeat(64)]);
   expect(player.shadowRoot!.querySelector('.answer')!.textContent).toBe('The drive is locked.');
-  expect(select.value).toBe('a'.repeat(64));
+});
+
+test('a disk is ejected, protected and made with a button each, and what is done is said', async () => {
+  await run();
+  button(strings.media.title).click();
+  for (const [label, sent] of [
+    [strings.media.eject, ['ChangeMedium', 0, 'fd0', null]], [strings.media.protect, ['ProtectMedium', 0, 'fd0', true]], [strings.media.blank, ['InsertBlank', 0, 'fd0']],
+  ] as const) {
+    button(label).click();
+    await settle();
+    expect(hubs.last.sent).toContainEqual(sent);
+  }
+  expect(player.shadowRoot!.querySelector('.answer')!.textContent).toBe(strings.media.done.blank('Drive A'));
+});
+
+test('a floppy that does not go in a drive is out of use there, with the reason', async () => {
+  const why = '"Old disk" is a 5.25-inch floppy; Drive A takes floppies of 3.5 inches.';
+  await run({}, { shelf: [{ medium: 'c'.repeat(64), label: 'Old disk', kind: 'floppy', misfits: { fd0: why } }] });
+  button(strings.media.title).click();
+  const choice = [...player.shadowRoot!.querySelectorAll<HTMLButtonElement>('.shelf button')][0]!;
+  expect(choice.disabled).toBe(true);
+  expect(choice.textContent).toContain(why);
+});
+
+test('a change of the media leaves the focus in the tray', async () => {
+  await run();
+  button(strings.media.title).click();
+  button(strings.media.eject).focus();
+  const empty = { id: 'fd0', title: 'Drive A', kind: 'floppy', removable: true, medium: null };
+  hubs.last.worker.state(runningState({}, { bays: [empty] }));
+  expect((player.shadowRoot!.activeElement as HTMLElement).closest('.tray')).not.toBeNull();
 });
 
 test('sound is offered only where the machine has it', async () => {
@@ -373,4 +402,66 @@ test('a text typed in the Keys panel closes the panel, and the focus is on what 
   await settle();
   expect(button(strings.keys).getAttribute('aria-expanded')).toBe('false');
   expect(player.shadowRoot!.activeElement).toBe(button(strings.typeRest));
+});
+
+const keyOnScreen = (code: string) => player.shadowRoot!.querySelector<HTMLButtonElement>(`.key[data-code="${code}"]`)!;
+const touchKey = (target: HTMLElement, kind: string) => target.dispatchEvent(Object.assign(new Event(kind, { bubbles: true, cancelable: true }), { button: 0, pointerId: 7 }));
+const keysSent = () => hubs.last.sent.filter(([method]) => method === 'Key').map(([, , scancode, , isDown]) => `${(scancode as number).toString(16)} ${isDown ? 'down' : 'up'}`);
+
+test('the keyboard on the screen is hidden until asked for, and has the keys of the machine\'s year with its layout', async () => {
+  await run({}, { keyboard: 'xt', layout: 'de' });
+  expect(player.shadowRoot!.querySelector<HTMLElement>('.keyboard')!.hidden).toBe(true);
+  button(strings.keyboard.title).click();
+  expect(player.shadowRoot!.querySelectorAll('.key')).toHaveLength(83);
+  expect(keyOnScreen('KeyY').textContent).toBe('Z');
+  expect(keyOnScreen('Digit2').getAttribute('aria-label')).toBe('2, with Shift quotation mark');
+});
+
+test('a key under a finger is down in the machine for as long as the finger is, and the focus stays', async () => {
+  await run();
+  button(strings.keyboard.title).click();
+  stage().focus();
+  touchKey(keyOnScreen('KeyA'), 'pointerdown');
+  expect(keysSent()).toEqual(['1e down']);
+  touchKey(keyOnScreen('KeyA'), 'pointerup');
+  expect(keysSent()).toEqual(['1e down', '1e up']);
+  expect(player.shadowRoot!.activeElement).toBe(stage());
+});
+
+test('a key of the screen is pressed by a screen reader\'s click too, with Shift tapped before it', async () => {
+  await run();
+  button(strings.keyboard.title).click();
+  keyOnScreen('ShiftLeft').click();
+  expect(keyOnScreen('ShiftLeft').getAttribute('aria-pressed')).toBe('true');
+  keyOnScreen('KeyA').click();
+  expect(keysSent()).toEqual(['2a down', '1e down', '1e up', '2a up']);
+  expect(keyOnScreen('ShiftLeft').getAttribute('aria-pressed')).toBe('false');
+});
+
+test('closing the keyboard on the screen lets go of what is held', async () => {
+  await run();
+  button(strings.keyboard.title).click();
+  keyOnScreen('ControlLeft').click();
+  button(strings.keyboard.title).click();
+  expect(keysSent()).toEqual(['1d down', '1d up']);
+});
+
+test('with arrow keys the focus goes from key to key, and Escape closes the keyboard', async () => {
+  await run();
+  button(strings.keyboard.title).click();
+  keyOnScreen('KeyA').focus();
+  keyOnScreen('KeyA').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+  expect(player.shadowRoot!.activeElement).toBe(keyOnScreen('KeyS'));
+  expect(keyOnScreen('KeyS').tabIndex).toBe(0);
+  keyOnScreen('KeyS').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+  expect(player.shadowRoot!.querySelector<HTMLElement>('.keyboard')!.hidden).toBe(true);
+});
+
+test('quick keys of the exhibit are buttons for whoever controls', async () => {
+  const input = { keyboard: '', quickKeys: [{ label: 'Stop', codes: ['ControlLeft', 'KeyC'] }], gamepad: null };
+  await run({ input });
+  button('Stop').click();
+  expect(keysSent()).toEqual(['1d down', '2e down', '2e up', '1d up']);
+  hubs.last.worker.state(runningState({ input, role: 'watch' }));
+  expect(player.shadowRoot!.querySelector<HTMLElement>('.quick')!.hidden).toBe(true);
 });

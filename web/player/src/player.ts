@@ -62,7 +62,10 @@ export class Player {
     this.notice = new Notice(settings.label, settings.offersStart && watch === null, watch !== null, () => this.start(), () => this.end());
     this.bar = new Bar(host, {
       input: () => this.stages.get(this.shown)?.input ?? null,
-      changeMedium: (bay, medium) => this.changeMedium(bay, medium),
+      media: {
+        change: (method, ...values) => this.changeMedia(method, ...values),
+        look: () => this.flow.ask('ReadDrives', this.shown),
+      },
       reset: () => this.flow.send('Reset', this.shown),
       listen: formats => this.listenTo(this.shown, formats),
       readText: isReading => this.flow.send('ReadText', this.shown, isReading),
@@ -78,7 +81,7 @@ export class Player {
     this.spoken.setAttribute('role', 'status');
     // The poster is what the page has put inside the element.
     this.screens.append(make('div', { className: 'poster' }, make('slot')), this.notice.element);
-    this.frame = make('div', { className: 'frame' }, this.screens, this.bar.element, this.spoken);
+    this.frame = make('div', { className: 'frame' }, this.screens, this.bar.keyboard.element, this.bar.element, this.spoken);
     applyStyle(root);
     root.replaceChildren(this.frame);
     this.listen();
@@ -150,6 +153,7 @@ export class Player {
     this.bar.sound.rejoin();
     this.bar.text.again();
     this.bar.paste.forget();
+    this.bar.keyboard.forget();
   }
 
   private show(phase: Phase): void {
@@ -158,6 +162,7 @@ export class Player {
     this.host.dataset['state'] = phase.name;
     this.notice.show(phase);
     this.bar.element.hidden = phase.name !== 'running' && phase.name !== 'reconnecting';
+    if (this.bar.element.hidden && this.bar.keyboard.isOpen) this.bar.keyboard.toggle();
     // Before the parts, which may have more to say.
     this.tell(phase);
     if (phase.name === 'running') this.showSession(phase.session);
@@ -214,6 +219,7 @@ export class Player {
     lost: (machine: number) => this.flow.send('Keyframe', machine),
     entered: (stage: MachineStage, isEntered: boolean) => {
       this.bar.showHint(isEntered, stage.element.dataset['pointer'] === 'relative');
+      if (!isEntered) this.bar.keyboard.forget();
       this.speak(isEntered ? strings.captured : strings.released);
     },
     pointed: (machine: number, at: Position | null) => this.flow.send('PointOut', machine, at?.x ?? -1, at?.y ?? -1),
@@ -225,6 +231,7 @@ export class Player {
     const isOther = shown !== this.shown;
     if (isOther) this.listenTo(this.shown, null);
     if (isOther) this.bar.text.stop();
+    if (isOther) this.bar.keyboard.release();
     this.shown = shown;
     if (isOther) this.bar.sound.rejoin();
     for (const [machine, stage] of this.stages) stage.element.hidden = machine !== shown;
@@ -242,9 +249,9 @@ export class Player {
     else if (mark === 0) stage?.showPointer({ x, y });
   }
 
-  private async changeMedium(bay: string, medium: string | null): Promise<string | null> {
+  private async changeMedia(method: string, ...values: unknown[]): Promise<string | null> {
     try {
-      const problem = await this.flow.ask('ChangeMedium', this.shown, bay, medium);
+      const problem = await this.flow.ask(method, this.shown, ...values);
       return typeof problem === 'string' && problem !== '' ? problem : null;
     } catch {
       return strings.reconnectingSpoken;

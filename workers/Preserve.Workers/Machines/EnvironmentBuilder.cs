@@ -58,7 +58,7 @@ public sealed class EnvironmentBuilder(
 
         var problems = new List<string>();
         return await DefineAsync(bootable, lifetime, problems, cancellationToken) is { } definition
-            ? await ChooseEngineAsync(bootable.Environment, definition, buildId, cancellationToken)
+            ? await ChooseEngineAsync(bootable.Environment, InOrder(definition, bootable), buildId, cancellationToken)
             : new EnvironmentBuildResult(null, problems);
     }
 
@@ -111,6 +111,19 @@ public sealed class EnvironmentBuilder(
             Shelf = FillShelf(bootable, profile),
             Lifetime = lifetime,
         };
+    }
+
+    /// <summary>Gives every medium its place in the set that visitors choose from.</summary>
+    private static MachineDefinition InOrder(MachineDefinition definition, BootableEnvironment bootable)
+    {
+        var places = bootable.Shelf.Select((medium, index) => (medium.Sha256, index)).DistinctBy(one => one.Sha256).ToDictionary(one => one.Sha256, one => one.index);
+        return definition with
+        {
+            Drives = [.. definition.Drives.Select(drive => drive with { Medium = Place(drive.Medium) })],
+            Shelf = [.. definition.Shelf.Select(Place)],
+        };
+
+        MediumFile Place(MediumFile medium) => medium with { Order = places.GetValueOrDefault(medium.Sha256) };
     }
 
     private List<MediumFile> FillShelf(BootableEnvironment bootable, MachineProfile profile)

@@ -1,5 +1,6 @@
 using Preserve.Catalog.Sessions;
 using Preserve.Workers.Streaming;
+using ExhibitInput = Preserve.Catalog.Exhibits.ExhibitInput;
 
 namespace Preserve.Workers.Sessions;
 
@@ -16,6 +17,9 @@ internal sealed class LiveSession(SessionPlan plan, SessionDeadlines deadlines, 
     public SessionDeadlines Deadlines => deadlines;
 
     public SessionView View => _view;
+
+    /// <summary>What the curator of its exhibit chose for the hands of visitors, as it was at the start.</summary>
+    public ExhibitInput Input { get; set; } = new();
 
     /// <summary>Empty until all of them run, and again once they are being ended.</summary>
     public IReadOnlyList<RunningMachine> Machines => _machines;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Preserve.Catalog.Exhibits;
 using Preserve.Catalog.Sessions;
 using Preserve.Emulation.Machines;
 using Preserve.Sandbox;
@@ -14,7 +15,7 @@ namespace Preserve.Workers.Sessions;
 /// <para>Whatever happens in 1 and 2 only chooses the reason; 3 follows exactly once, and each of its steps whether or not the one before worked.</para>
 /// </remarks>
 internal sealed class SessionRun(
-    SessionMachines machines, DraftKeeper drafts, SessionFolders folders, SessionRegister register, IGrainFactory grains, TimeProvider time, ILogger<SessionRun> logger)
+    SessionMachines machines, DraftKeeper drafts, SessionFolders folders, SessionRegister register, ExhibitInputs inputs, IGrainFactory grains, TimeProvider time, ILogger<SessionRun> logger)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
@@ -46,6 +47,7 @@ internal sealed class SessionRun(
         try
         {
             await register.StartingAsync(session.Plan.Id, ending.Token);
+            session.Input = session.Plan.ExhibitSlug is { } slug ? await inputs.FindAsync(slug, ending.Token) ?? new() : new();
             await machines.StartAsync(session.Plan, folder, started, ending.Token);
             await register.RunningAsync(session.Plan.Id, ending.Token);
         }

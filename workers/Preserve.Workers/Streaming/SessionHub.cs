@@ -114,31 +114,6 @@ internal sealed partial class SessionHub(
     public Task ReleaseAll(int machine) =>
         KeysAsync(machine, nameof(ReleaseAll), input => input.ReleaseAllAsync(Context.ConnectionAborted));
 
-    public async Task<string?> ChangeMedium(int machine, string bay, string? medium)
-    {
-        if (!Check(bay is { Length: > 0 and <= 64 } && medium is null or { Length: 64 }, nameof(ChangeMedium))
-            || !MayControl(machine, nameof(ChangeMedium), out var running))
-        {
-            return "Not possible now.";
-        }
-
-        if (running.Machine.Media is not { } bays)
-        {
-            return "The media of this machine cannot be changed while it runs.";
-        }
-
-        try
-        {
-            await bays.ChangeAsync(bay, medium, Context.ConnectionAborted);
-            Viewer.Session.Audience.StateChanged();
-            return null;
-        }
-        catch (MachineException e)
-        {
-            return e.Message;
-        }
-    }
-
     public async Task Reset(int machine)
     {
         if (MayControl(machine, nameof(Reset), out var running))

@@ -28,6 +28,9 @@ public sealed record StateMessage
     [Key("watching")]
     public WatchingMessage? Watching { get; init; }
 
+    [Key("input")]
+    public InputMessage? Input { get; init; }
+
     [Key("machines")]
     public IReadOnlyList<MachineMessage> Machines { get; init; } = [];
 }
@@ -60,6 +63,10 @@ public sealed record MachineMessage
     [Key("layout")]
     public required string Layout { get; init; }
 
+    /// <summary>Which keyboard stood before such a machine: <c>xt</c> or <c>at</c>.</summary>
+    [Key("keyboard")]
+    public required string Keyboard { get; init; }
+
     [Key("layouts")]
     public required IReadOnlyList<LayoutMessage> Layouts { get; init; }
 
@@ -68,40 +75,6 @@ public sealed record MachineMessage
 
     [Key("shelf")]
     public required IReadOnlyList<ShelfMessage> Shelf { get; init; }
-}
-
-/// <summary>One bay in a <c>state</c> message.</summary>
-[MessagePackObject]
-public sealed record BayMessage
-{
-    [Key("id")]
-    public required string Id { get; init; }
-
-    [Key("title")]
-    public required string Title { get; init; }
-
-    [Key("kind")]
-    public required string Kind { get; init; }
-
-    [Key("removable")]
-    public required bool Removable { get; init; }
-
-    [Key("medium")]
-    public string? Medium { get; init; }
-}
-
-/// <summary>One medium that can be put in a bay.</summary>
-[MessagePackObject]
-public sealed record ShelfMessage
-{
-    [Key("medium")]
-    public required string Medium { get; init; }
-
-    [Key("label")]
-    public required string Label { get; init; }
-
-    [Key("kind")]
-    public required string Kind { get; init; }
 }
 
 /// <summary>One keyboard that text can be typed for.</summary>

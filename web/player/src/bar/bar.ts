@@ -9,8 +9,10 @@ import { chordMenu } from './chord-menu';
 import type { Disclosure } from './disclosure';
 import { make, makeButton, makeOption } from './elements';
 import { Fullscreen } from './fullscreen';
-import { MediaTray, type ChangeMedium } from './media-tray';
+import { OnScreenKeyboard } from '../keyboard/on-screen/on-screen-keyboard';
+import { MediaTray, type MediaActions } from './media/media-tray';
 import { Printout } from './printout';
+import { QuickKeys } from './quick-keys';
 import { SoftKeyboard } from './soft-keyboard';
 import { SoundControl, type Listen } from './sound-control';
 import { TimeLeft } from './time-left';
@@ -22,7 +24,7 @@ import { nameOf } from './watching/rows';
 
 export interface BarActions {
   input(): MachineInput | null;
-  changeMedium: ChangeMedium;
+  readonly media: MediaActions;
   reset(): void;
   listen: Listen;
   readText(isReading: boolean): void;
@@ -49,26 +51,35 @@ export class Bar {
   private readonly guest: GuestControls;
   readonly text: TextPanel;
   readonly paste: Paste;
+  /** For the place between screen and bar. */
+  readonly keyboard: OnScreenKeyboard;
   private readonly hint: HTMLButtonElement;
   private readonly tray: MediaTray;
   private readonly printout: Printout;
+  private readonly quick: QuickKeys;
+  private readonly keyboardTool: HTMLButtonElement;
   private readonly keys: Disclosure;
   private readonly time: TimeLeft;
   private readonly fullscreen: Fullscreen;
   private readonly machines = make('select', { hidden: true });
   private readonly controls: HTMLElement;
   private readonly leave: HTMLButtonElement;
+  private kind: 'xt' | 'at' = 'at';
   private watchWords: string | null = null;
   private rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: HTMLElement, actions: BarActions) {
     this.hint = makeButton('', () => actions.leaveMachine(), 'hint');
-    this.tray = new MediaTray(actions.changeMedium);
+    this.tray = new MediaTray(actions.media);
     this.sound = new SoundControl(actions.listen);
     this.owner = new OwnerPanel(actions.watching);
     this.guest = new GuestControls(actions.watching);
     this.text = new TextPanel(isReading => actions.readText(isReading));
-    this.paste = new Paste({ ask: actions.ask, send: actions.send, speak: actions.speak, pasting: () => this.keys.hide() });
+    this.paste = new Paste({ ask: actions.ask, send: actions.send, speak: actions.speak, pasting: () => this.keys.hide(), layoutChosen: () => this.showKeyboard() });
+    this.keyboard = new OnScreenKeyboard({ input: () => actions.input(), speak: words => actions.speak(words), toggled: isOpen => this.keyboardToggled(isOpen) });
+    this.keyboardTool = new Tool('keys', strings.keyboard.title, () => this.keyboard.toggle()).button;
+    this.keyboardTool.setAttribute('aria-expanded', 'false');
+    this.quick = new QuickKeys(() => actions.input());
     this.printout = new Printout(() => actions.printed(), words => { this.tell(words); actions.speak(words); });
     this.keys = chordMenu(() => actions.input(), this.paste.form);
     this.time = new TimeLeft(words => actions.speak(words));
@@ -78,13 +89,13 @@ export class Bar {
     const reset = new Tool('reset', strings.reset, () => actions.reset()).button;
     reset.title = strings.resetHint;
     this.leave = new Tool('leave', strings.leave, () => actions.endSession()).button;
-    this.controls = make('div', { className: 'controls' }, this.machines, this.tray.disclosure.element, this.keys.element,
+    this.controls = make('div', { className: 'controls' }, this.machines, this.tray.disclosure.element, this.keyboardTool, this.keys.element,
       new SoftKeyboard(text => this.paste.live.type(text)).element, this.printout.element, reset);
     const always = make('div', { className: 'always' }, this.sound.element, this.fullscreen.element, this.leave);
     const { owner } = this;
     const watching = make('div', { className: 'together' }, owner.count, owner.takeBack, owner.point, owner.disclosure.element);
     this.element = make('div', { className: 'bar' },
-      owner.requests, this.hint, this.time.element, this.guest.element, this.paste.strip, this.controls, this.text.disclosure.element, watching, always, this.text.live);
+      owner.requests, this.hint, this.time.element, this.guest.element, this.paste.strip, this.quick.element, this.controls, this.text.disclosure.element, watching, always, this.text.live);
     this.element.setAttribute('role', 'group');
     this.element.setAttribute('aria-label', strings.toolbar);
     this.showHint(false, false);
@@ -93,6 +104,7 @@ export class Bar {
   show(session: SessionState, machine: Machine): void {
     const mayControl = session.role !== 'watch';
     this.controls.hidden = !mayControl;
+    if (!mayControl && this.keyboard.isOpen) this.keyboard.toggle();
     this.owner.show(session.watching);
     this.guest.show(session.watching);
     this.leave.title = session.watching.isOwner ? strings.leaveSession : '';
@@ -103,11 +115,25 @@ export class Bar {
     this.text.offer(machine.text);
     this.printout.offer(machine.printer);
     this.paste.show(machine);
+    this.quick.show(mayControl ? session.input.quickKeys : []);
+    this.kind = session.input.keyboard ?? machine.keyboard;
+    this.showKeyboard();
     this.machines.hidden = session.machines.length < 2;
     if (this.machines.options.length !== session.machines.length) {
       this.machines.replaceChildren(...session.machines.map(each => makeOption(each.title || `${strings.machine} ${each.machine + 1}`, String(each.machine))));
     }
     this.machines.value = String(machine.machine);
+  }
+
+  private showKeyboard(): void {
+    this.keyboard.show(this.paste.layout ?? '', this.kind);
+  }
+
+  private keyboardToggled(isOpen: boolean): void {
+    this.keyboardTool.setAttribute('aria-expanded', String(isOpen));
+    this.element.parentElement?.classList.toggle('types', isOpen);
+    // Whoever closed it from inside goes on from the button that opened it.
+    if (!isOpen && (this.element.getRootNode() as ShadowRoot).activeElement === null) this.keyboardTool.focus();
   }
 
   /** What to do to get in, or, always in sight while in the machine, to get out. */
@@ -146,6 +172,8 @@ export class Bar {
     this.text.stop();
     this.time.dispose();
     this.fullscreen.dispose();
+    this.keyboard.dispose();
+    this.tray.dispose();
   }
 }
 

@@ -10,5 +10,5 @@ export function chordMenu(input: () => MachineInput | null, paste: HTMLElement):
     const machine = input();
     if (machine !== null) play(codes, machine);
   }));
-  return new Disclosure('keys', strings.keys, make('div', {}, make('div', { className: 'chords' }, ...buttons), paste));
+  return new Disclosure('chord', strings.keys, make('div', {}, make('div', { className: 'chords' }, ...buttons), paste));
 }

@@ -4,6 +4,7 @@ import { make } from './elements';
 const drawings = {
   media: 'M5 4h11l3 3v13H5zM8 4v5h7V4M8 20v-6h8v6',
   keys: 'M3 7h18v10H3zM6.5 10.5h.01M10 10.5h.01M13.5 10.5h.01M17 10.5h.01M8 14h8',
+  chord: 'M5 5h14v14H5zM8.5 8.5h7v7h-7z',
   type: 'M5 6V4h14v2M12 4v16M9 20h6',
   printout: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
   reset: 'M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4',

@@ -16,7 +16,8 @@ test('missing details get the harmless value', () => {
   expect(readSessionState({ state: 'running', machines: [{}] })).toEqual({
     state: 'running', reason: null, message: '', role: 'watch', secondsLeft: null, viewers: 1,
     watching: { watchers: 0, isOwner: false, isTour: false, number: 0, wish: 'none', guest: null, people: [] },
-    machines: [{ machine: 0, title: '', pointer: 'none', pixelAspect: {}, sound: false, text: false, printer: false, layout: '', layouts: [], bays: [], shelf: [] }],
+    input: { keyboard: null, quickKeys: [], gamepad: null },
+    machines: [{ machine: 0, title: '', pointer: 'none', pixelAspect: {}, sound: false, text: false, printer: false, keyboard: 'at', layout: '', layouts: [], bays: [], shelf: [] }],
   });
 });
 

@@ -1,3 +1,4 @@
+import { readInputChoices, type InputChoices } from './input-choices';
 import { listOf, mapOf, oneOf, textOf } from './reading';
 import { readWatching, type Watching } from './watching';
 
@@ -11,6 +12,7 @@ export interface SessionState {
   readonly secondsLeft: number | null;
   readonly viewers: number;
   readonly watching: Watching;
+  readonly input: InputChoices;
   readonly machines: readonly Machine[];
 }
 
@@ -25,6 +27,8 @@ export interface Machine {
   readonly text: boolean;
   /** Whether it has a parallel port, and what is printed there is kept. */
   readonly printer: boolean;
+  /** Which keyboard stood before such a machine. */
+  readonly keyboard: 'xt' | 'at';
   /** Keyboard that its software takes for granted, one of `layouts`. */
   readonly layout: string;
   readonly layouts: readonly Layout[];
@@ -39,6 +43,11 @@ export interface Bay {
   readonly removable: boolean;
   /** SHA-256 of the medium inside, or null when the bay is empty. */
   readonly medium: string | null;
+  /** What is written on it; empty for none. */
+  readonly label: string;
+  /** Of floppies that it takes, such as "3.5"; null for what is no floppy drive. */
+  readonly inches: string | null;
+  readonly isProtected: boolean;
 }
 
 export interface Layout {
@@ -50,6 +59,8 @@ export interface ShelfMedium {
   readonly medium: string;
   readonly label: string;
   readonly kind: string;
+  /** Why it does not go in a bay, by bay. */
+  readonly misfits: Readonly<Record<string, string>>;
 }
 
 /** Reads a `state` message; null when it is not one. Missing details get the harmless value, so that an older player meets a newer worker well. */
@@ -65,6 +76,7 @@ export function readSessionState(message: unknown): SessionState | null {
     secondsLeft: typeof map['secondsLeft'] === 'number' ? Math.max(0, map['secondsLeft']) : null,
     viewers: typeof map['viewers'] === 'number' ? map['viewers'] : 1,
     watching: readWatching(map['watching']),
+    input: readInputChoices(map['input']),
     machines: listOf(map['machines']).map(readMachine),
   };
 }
@@ -79,14 +91,17 @@ function readMachine(value: unknown): Machine {
     sound: map['sound'] === true,
     text: map['text'] === true,
     printer: map['printer'] === true,
+    keyboard: oneOf(map['keyboard'], ['xt', 'at'] as const, 'at'),
     layout: textOf(map['layout']),
     layouts: listOf(map['layouts']).map(mapOf).map(layout => ({ id: textOf(layout['id']), title: textOf(layout['title']) })),
     bays: listOf(map['bays']).map(mapOf).map(bay => ({
       id: textOf(bay['id']), title: textOf(bay['title']), kind: textOf(bay['kind']), removable: bay['removable'] === true,
-      medium: typeof bay['medium'] === 'string' ? bay['medium'] : null,
+      medium: typeof bay['medium'] === 'string' ? bay['medium'] : null, label: textOf(bay['label']),
+      inches: typeof bay['inches'] === 'string' ? bay['inches'] : null, isProtected: bay['protected'] === true,
     })),
     shelf: listOf(map['shelf']).map(mapOf).map(medium => ({
       medium: textOf(medium['medium']), label: textOf(medium['label']), kind: textOf(medium['kind']),
+      misfits: Object.fromEntries(Object.entries(mapOf(medium['misfits'])).map(([bay, why]) => [bay, textOf(why)])),
     })),
   };
 }

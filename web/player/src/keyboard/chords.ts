@@ -28,9 +28,16 @@ export const chords: readonly Chord[] = [
 
 /** Presses and releases the keys of a chord. */
 export function play(codes: readonly string[], input: MachineInput): void {
-  const keys = codes.map(code => ({ scancode: scancodeOf(code)!, keysym: keysymOf(keyNameOf(code), code) }));
-  for (const { scancode, keysym } of keys) input.key(scancode, keysym, true);
-  for (const { scancode, keysym } of keys.reverse()) input.key(scancode, keysym, false);
+  hold(codes, input, true);
+  hold(codes, input, false);
+}
+
+/** Presses the keys of a chord in order, or releases them in reverse. Names that are no keys are passed over. */
+export function hold(codes: readonly string[], input: MachineInput, isDown: boolean): void {
+  for (const code of isDown ? codes : [...codes].reverse()) {
+    const scancode = scancodeOf(code);
+    if (scancode !== null) input.key(scancode, keysymOf(keyNameOf(code), code), isDown);
+  }
 }
 
 function keyNameOf(code: string): string {

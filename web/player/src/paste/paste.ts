@@ -12,6 +12,8 @@ export interface PasteActions {
   ask(method: string, ...values: unknown[]): Promise<unknown>;
   send(method: string): void;
   speak(words: string): void;
+  /** The visitor says which keyboard the machine's software takes for granted. */
+  layoutChosen(layout: string): void;
 }
 
 /**
@@ -38,6 +40,7 @@ export class Paste {
     this.words.setAttribute('role', 'status');
     this.bar.setAttribute('aria-label', strings.typingProgress);
     this.layouts.setAttribute('aria-label', strings.layout);
+    this.layouts.addEventListener('change', () => actions.layoutChosen(this.layouts.value));
     this.form = make('div', { className: 'paste' },
       make('label', {}, make('span', { textContent: strings.pasteLabel }), this.field),
       make('label', {}, make('span', { textContent: strings.layout }), this.layouts),
@@ -95,7 +98,8 @@ export class Paste {
     this.say(words + left, this.close());
   }
 
-  private get layout(): string | null {
+  /** The keyboard that the machine's software takes for granted: the profile's, or what the visitor chose. */
+  get layout(): string | null {
     return this.layouts.value || null;
   }
 

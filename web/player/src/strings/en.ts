@@ -1,3 +1,5 @@
+import { keyboard } from './en-keyboard';
+import { media } from './en-media';
 import { watch } from './en-watch';
 
 /** Every word the player shows or speaks, in one place, so that a translation is one more file of this shape. */
@@ -54,10 +56,6 @@ export const strings = {
   pointerDrag: 'Drag on the screen to move the machine\u2019s mouse; tap to click',
 
   machine: 'Machine',
-  media: 'Media',
-  emptyBay: 'Empty',
-  unknownMedium: 'The medium it started with',
-  mediumChanged: (bay: string) => `${bay}: changed`,
   keys: 'Keys',
   text: 'Text',
   textOfScreen: 'Text of the screen',
@@ -116,6 +114,8 @@ export const strings = {
   timeLeftSpoken: (time: string) => `You have ${time} left with this machine.`,
 
   watch,
+  media,
+  keyboard,
 
   chords: {
     ctrlAltDelete: 'Ctrl+Alt+Del',

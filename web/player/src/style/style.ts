@@ -1,3 +1,5 @@
+import keyboard from './keyboard.css';
+import media from './media.css';
 import text from './player.css';
 import watching from './watching.css';
 
@@ -7,7 +9,7 @@ let sheet: CSSStyleSheet | null = null;
 export function applyStyle(root: ShadowRoot): void {
   if (sheet === null) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(text + watching);
+    sheet.replaceSync(text + watching + keyboard + media);
   }
   root.adoptedStyleSheets = [sheet];
 }

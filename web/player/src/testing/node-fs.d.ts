@@ -1,0 +1,1 @@
+declare module 'node:fs' { export function readdirSync(path: string): string[]; }
