@@ -125,7 +125,7 @@ public sealed class ExhibitsApiTests
                 "/api/bags/{upload}",
                 "/api/drafts/{id}", "/api/drafts/{id}/environment", "/api/drafts/{id}/sessions",
                 "/api/environments/{id}", "/api/environments/{id}/differences", "/api/environments/{id}/drafts", "/api/environments/{id}/exhibits", "/api/environments/{id}/poster.png",
-                "/api/exhibits", "/api/exhibits/{slug}", "/api/exhibits/{slug}/rule", "/api/exhibits/{slug}/sessions",
+                "/api/exhibits", "/api/exhibits/{slug}", "/api/exhibits/{slug}/input", "/api/exhibits/{slug}/rule", "/api/exhibits/{slug}/sessions",
                 "/api/identifiers", "/api/infections/{upload}",
                 "/api/objects", "/api/objects/{id}", "/api/objects/{id}/environments", "/api/objects/{id}/identifiers", "/api/objects/{id}/proofs", "/api/objects/{id}/purge", "/api/objects/{id}/purge/approval",
                 "/api/objects/{id}/reinstatement", "/api/objects/{id}/research", "/api/objects/{id}/rights", "/api/objects/{id}/sessions", "/api/objects/{id}/software", "/api/objects/{id}/suggestions",
